@@ -1,0 +1,183 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Monitoring.Storage.Files;
+
+/// <summary>
+/// Blobs as files below one folder. A put writes a temporary file, flushes it to the disk and renames it: a reader sees the whole blob or none.
+/// The ETag is made of length and modification time (100 ns).
+/// </summary>
+public sealed class BlobFiles : IBlobStore
+{
+    /// <summary>Where unfinished puts stand; no blob name can begin with a dot.</summary>
+    private const string Unfinished = ".unfinished";
+
+    /// <summary>What a killed process left there is removed when it is older than any put lasts.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-/");
+
+    private readonly string _root;
+
+    private long _puts;
+
+    /// <summary>Conditions are checked and renames done by one put of this process at a time.</summary>
+    private readonly Lock _rename = new();
+
+    /// <exception cref="StorageUnavailableException">The folder cannot be created or written to.</exception>
+    public BlobFiles(string root, TimeProvider time)
+    {
+        _root = root;
+        try
+        {
+            var unfinished = Directory.CreateDirectory(Path.Combine(root, Unfinished));
+            foreach (var left in unfinished.EnumerateFiles().Where(file => file.LastWriteTimeUtc < time.GetUtcNow().UtcDateTime - Abandoned))
+            {
+                left.Delete();
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.Translate(failure, root);
+        }
+    }
+
+    public async Task<PutBlobResult> PutAsync(string name, Stream content, BlobCondition condition, CancellationToken cancellationToken)
+    {
+        var path = PathOf(name);
+        if (condition is BlobCondition.MustBeAbsent && File.Exists(path))
+        {
+            return PutBlobResult.AlreadyThere;
+        }
+
+        try
+        {
+            return await WriteAsync(path, content, condition, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.Translate(failure, _root);
+        }
+    }
+
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.FromResult<Stream?>(new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 16 * 1024, useAsync: true));
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.Translate(failure, _root);
+        }
+    }
+
+    public Task<BlobProperties?> GetPropertiesAsync(string name, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(PathOf(name));
+        return Task.FromResult(file.Exists ? Properties(name, file) : null);
+    }
+
+    public async IAsyncEnumerable<BlobProperties> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var name in Names(prefix))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (new FileInfo(PathOf(name)) is { Exists: true } file)
+            {
+                yield return Properties(name, file);
+            }
+        }
+    }
+
+    public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        var path = PathOf(name);
+        var exists = File.Exists(path);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailure.Translate(failure, _root);
+        }
+
+        return Task.FromResult(exists);
+    }
+
+    private async Task<PutBlobResult> WriteAsync(string path, Stream content, BlobCondition condition, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var part = Path.Combine(_root, Unfinished, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref _puts)}"));
+        try
+        {
+            await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 16 * 1024, useAsync: true))
+            {
+                await content.CopyToAsync(file, cancellationToken);
+                await file.FlushAsync(cancellationToken);
+                RandomAccess.FlushToDisk(file.SafeFileHandle);
+            }
+
+            return Rename(part, path, condition);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    private PutBlobResult Rename(string part, string path, BlobCondition condition)
+    {
+        lock (_rename)
+        {
+            var stored = new FileInfo(path);
+            switch (condition)
+            {
+                case BlobCondition.MustBeAbsent when stored.Exists:
+                    return PutBlobResult.AlreadyThere;
+                case BlobCondition.MustMatch match when !stored.Exists || !string.Equals(ETag(stored), match.ETag, StringComparison.Ordinal):
+                    return PutBlobResult.ChangedMeanwhile;
+                default:
+                    File.Move(part, path, overwrite: true);
+                    DirectoryFlush.Flush(Path.GetDirectoryName(path)!);
+                    return PutBlobResult.Stored;
+            }
+        }
+    }
+
+    /// <summary>The names below the folder that the prefix names, in ordinal order. Listing is for maintenance: the names of that folder are held in memory.</summary>
+    private List<string> Names(string prefix)
+    {
+        var slash = prefix.LastIndexOf('/');
+        var folder = slash < 0 ? _root : PathOf(prefix[..slash]);
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        var names = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && !name.StartsWith(Unfinished, StringComparison.Ordinal))
+            .ToList();
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    private string PathOf(string name)
+    {
+        var legal = name.Length is > 0 and <= 512 && !name.AsSpan().ContainsAnyExcept(Allowed)
+            && name.Split('/').All(segment => segment.Length > 0 && segment[0] != '.');
+        return legal ? Path.Combine(_root, name.Replace('/', Path.DirectorySeparatorChar)) : throw new ArgumentException("No blob name.", nameof(name));
+    }
+
+    private static BlobProperties Properties(string name, FileInfo file) => new(name, file.Length, ETag(file), new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero));
+
+    private static string ETag(FileInfo file) => string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}");
+}

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Monitoring.Storage.Sqlite;
+
+/// <summary>
+/// The database file: WAL with <c>synchronous=FULL</c>, one writer, some readers. Reads run on the caller's thread: a point read
+/// costs microseconds, and ranges come in short pages that hold no snapshot between them.
+/// </summary>
+public sealed class SqliteDatabase : IAsyncDisposable
+{
+    /// <summary>The version of what the rooms store. Readers accept it and the one before; a newer file stops the start.</summary>
+    public const int SchemaVersion = 1;
+
+    private const int IdleReaders = 4;
+
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly SqliteOptions _options;
+    private readonly SqliteWriter _writer;
+
+    private SqliteDatabase(SqliteOptions options, SqliteSession session)
+    {
+        _options = options;
+        _writer = new SqliteWriter(session, options.File);
+    }
+
+    static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
+
+    /// <exception cref="StorageUnavailableException">The file is damaged, locked, not writable, or of a newer version.</exception>
+    public static SqliteDatabase Open(SqliteOptions options)
+    {
+        SqliteSession? session = null;
+        try
+        {
+            session = new SqliteSession(options, SqliteOpenMode.ReadWriteCreate);
+            session.Execute("PRAGMA journal_mode=WAL");
+            session.Execute("PRAGMA synchronous=FULL");
+            session.Execute("PRAGMA cache_size=-8192");
+            session.Execute("PRAGMA journal_size_limit=67108864");
+            CheckVersion(session, options.File);
+            return new SqliteDatabase(options, session);
+        }
+        catch (SqliteException failure)
+        {
+            session?.Dispose();
+            throw SqliteFailure.Translate(failure, options.File);
+        }
+        catch (StorageUnavailableException)
+        {
+            session?.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
+    }
+
+    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => _writer.RunAsync(work, cancellationToken);
+
+    internal T Read<T>(Func<SqliteSession, T> work)
+    {
+        SqliteSession? session = null;
+        try
+        {
+            session = _readers.TryTake(out var idle) ? idle : OpenReader();
+            var result = work(session);
+            if (_readers.Count < IdleReaders)
+            {
+                _readers.Add(session);
+                session = null;
+            }
+
+            return result;
+        }
+        catch (SqliteException failure)
+        {
+            throw SqliteFailure.Translate(failure, _options.File);
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    private SqliteSession OpenReader()
+    {
+        var session = new SqliteSession(_options, SqliteOpenMode.ReadWrite);
+        session.Execute("PRAGMA query_only=1");
+        return session;
+    }
+
+    /// <summary>One row says what wrote the file. Reading the schema first also finds damage at the start rather than in the night.</summary>
+    private static void CheckVersion(SqliteSession session, string file)
+    {
+        session.Execute("BEGIN IMMEDIATE");
+        session.Execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
+        session.Execute("INSERT INTO meta (name, value) VALUES ('schema', $0) ON CONFLICT DO NOTHING", SchemaVersion.ToString(CultureInfo.InvariantCulture));
+        var stored = int.Parse((string)session.Scalar("SELECT value FROM meta WHERE name = 'schema'")!, CultureInfo.InvariantCulture);
+        session.Execute("COMMIT");
+        if (stored > SchemaVersion)
+        {
+            throw new StorageUnavailableException(
+                StorageProblem.TooNew,
+                string.Create(CultureInfo.InvariantCulture, $"The database file {file} was written by a newer version (schema {stored}); this one reads up to {SchemaVersion}."));
+        }
+    }
+}

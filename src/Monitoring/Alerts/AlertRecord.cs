@@ -1,0 +1,62 @@
+using Monitoring.Watchlist;
+
+namespace Monitoring.Alerts;
+
+/// <summary>What happened, in the terms of mails: each has its own subject line and section of a digest.</summary>
+public enum AlertKind
+{
+    /// <summary>An item was flagged.</summary>
+    Item,
+
+    /// <summary>A site became blocked or down, or changed how.</summary>
+    SiteTrouble,
+
+    /// <summary>A site can be reached again.</summary>
+    SiteRecovered,
+}
+
+/// <summary>
+/// A finished record of something recipients may be told: everything a mail needs, so that this room asks nobody. Made by the rooms that found it.
+/// </summary>
+public sealed record AlertRecord
+{
+    /// <summary>Derived from content: what happened to what. The same event always has the same key, and is told once.</summary>
+    public required string Key { get; init; }
+
+    public required AlertKind Kind { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    public string? Country { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Ids and names of the watch-list entries it is about; what recipients choose by.</summary>
+    public IReadOnlyList<string> Subjects { get; init; } = [];
+
+    /// <summary>False for old news and first visits: digests only.</summary>
+    public bool MayBeImmediate { get; init; } = true;
+
+    /// <summary>The fact first: what was done to whom, or which site cannot be reached from where.</summary>
+    public required Reason Fact { get; init; }
+
+    /// <summary>The headline as published, or the site's address.</summary>
+    public string? Headline { get; init; }
+
+    /// <summary>Language of headline and passage.</summary>
+    public string? Language { get; init; }
+
+    public string? Outlet { get; init; }
+
+    public Uri? Link { get; init; }
+
+    /// <summary>The decisive sentence.</summary>
+    public MarkedText? Passage { get; init; }
+
+    /// <summary>Why this was found, for people.</summary>
+    public IReadOnlyList<Reason> Reasons { get; init; } = [];
+
+    /// <summary>Where our own page about it is, from the root.</summary>
+    public required string Page { get; init; }
+}

@@ -1,0 +1,47 @@
+using Monitoring.Alerts.Delivery;
+using Monitoring.Alerts.Mails;
+using Monitoring.Storage;
+using Monitoring.Watchlist;
+
+namespace Monitoring.Alerts;
+
+/// <summary>
+/// Tells a record to everybody whose rules want it. Idempotent: keys derive from the record and the recipient, so calling it again after a crash
+/// adds what is missing and nothing else.
+/// </summary>
+public sealed class AlertRouter(Outbox outbox, DigestQueue digests, AlertMail composer, TimeProvider time)
+{
+    public async Task TellAsync(AlertRecord record, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        foreach (var recipient in recipients)
+        {
+            var routing = AlertRules.Route(record, recipient);
+            if (routing.InDigest)
+            {
+                await digests.AddAsync(recipient.Id, record, cancellationToken);
+            }
+
+            if (routing.AtOnce)
+            {
+                await MailAsync(record, recipient, routing.Why, now, cancellationToken);
+            }
+        }
+    }
+
+    private async Task MailAsync(AlertRecord record, Recipient recipient, string why, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var document = composer.Compose(record, recipient, why);
+        var mail = new Mail
+        {
+            RecipientId = recipient.Id,
+            MailId = Keys.Hash("alert", record.Key, recipient.Id),
+            Kind = MailKind.Alert,
+            Subject = document.Subject,
+            CreatedAt = now,
+            Since = now,
+            Tells = record.Key,
+        };
+        await outbox.AddAsync(mail, document.Render(), cancellationToken);
+    }
+}

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Monitoring.Alerts;
+
+/// <summary>How people are told. Section <c>Alerts</c>.</summary>
+public sealed class AlertsOptions
+{
+    /// <summary>The sender's address of all mails.</summary>
+    [Required]
+    [EmailAddress]
+    public string From { get; set; } = "monitoring@localhost.localdomain";
+
+    /// <summary>The sender's name.</summary>
+    [Required]
+    public string FromName { get; set; } = "Monitoring";
+
+    /// <summary>Where our pages are reached from outside. Empty: mails carry no links to them and are complete in themselves.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>A mail that has been "sending" for so long was left by a dead process and is sent again with the same id. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan SendingAtMost { get; set; } = TimeSpan.FromMinutes(5);
+}

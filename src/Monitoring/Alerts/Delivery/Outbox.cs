@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Monitoring.Storage;
+using Monitoring.Work;
+
+namespace Monitoring.Alerts.Delivery;
+
+/// <param name="Text">The plain-text part.</param>
+/// <param name="Html">The HTML part.</param>
+/// <param name="Language">Of the mail's own words.</param>
+public sealed record MailContent(string Text, string Html, string Language);
+
+/// <summary>
+/// Mails written down before anything is sent. Contents: blobs <c>mails/&lt;recipient&gt;/&lt;mail&gt;.json</c>. Table <c>Mails</c>: partition = recipient, row =
+/// mail id; query served: one mail. Table <c>MailList</c>: partition <c>all</c>, row = newest first; query served: all mails by time. Table
+/// <c>MailsPending</c>: one partition, row = mail key; query served: what is still to be sent.
+/// </summary>
+public sealed class Outbox(ITables tables, IBlobStore blobs, IWorkQueue queue)
+{
+    public const string SendMail = "send-mail";
+
+    private const string PendingPartition = "pending";
+    private const string ListPartition = "all";
+
+    private readonly IEntityTable _mails = tables.Open("Mails");
+    private readonly IEntityTable _list = tables.Open("MailList");
+    private readonly IEntityTable _pending = tables.Open("MailsPending");
+
+    /// <summary>
+    /// Writes a mail down and asks for it to be sent: content, mail, list row, pending row, work item. Adding it again finishes what a crash left
+    /// undone, and changes nothing when all is done.
+    /// </summary>
+    public async Task AddAsync(Mail mail, MailContent content, CancellationToken cancellationToken)
+    {
+        using var json = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(content));
+        await blobs.PutAsync(BlobName(mail.RecipientId, mail.MailId), json, BlobCondition.CreateOnly, cancellationToken);
+        if (await _mails.AddAsync(mail.ToRow(), cancellationToken) is AddResult.AlreadyThere)
+        {
+            mail = await GetAsync(mail.RecipientId, mail.MailId, cancellationToken) ?? mail;
+        }
+
+        if (mail.State is MailState.Pending)
+        {
+            await _list.PutAsync(new Entity(ListPartition, $"{Keys.NewestFirst(mail.CreatedAt)}.{mail.Key}"), cancellationToken);
+            await _pending.PutAsync(new Entity(PendingPartition, mail.Key), cancellationToken);
+            await queue.EnqueueAsync(new WorkItem(SendMail, mail.Key), TimeSpan.Zero, cancellationToken);
+        }
+    }
+
+    public async Task<Mail?> GetAsync(string recipientId, string mailId, CancellationToken cancellationToken) =>
+        await _mails.GetAsync(new EntityKey(recipientId, mailId), columns: null, cancellationToken) is { } row ? Mail.FromRow(row) : null;
+
+    /// <summary>By <see cref="Mail.Key"/>; null if there is none or the text is no key.</summary>
+    public Task<Mail?> GetAsync(string key, CancellationToken cancellationToken) =>
+        key.Split('.') is [{ Length: > 0 } recipient, { Length: > 0 } mail] && !key.AsSpan().ContainsAnyExcept(Keys.Allowed)
+            ? GetAsync(recipient, mail, cancellationToken)
+            : Task.FromResult<Mail?>(null);
+
+    public async Task<MailContent?> GetContentAsync(Mail mail, CancellationToken cancellationToken)
+    {
+        await using var stream = await blobs.OpenAsync(BlobName(mail.RecipientId, mail.MailId), cancellationToken);
+        return stream is null ? null : await JsonSerializer.DeserializeAsync<MailContent>(stream, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Saves a new state, if nobody else did since the mail was read; the mail with its new ETag, or null.</summary>
+    public async Task<Mail?> SaveAsync(Mail mail, CancellationToken cancellationToken)
+    {
+        var row = mail.ToRow();
+        return await _mails.ReplaceAsync(row, cancellationToken) is SaveResult.Saved ? mail with { ETag = row.ETag } : null;
+    }
+
+    /// <summary>After a mail was sent or has failed for good.</summary>
+    public Task RemovePendingAsync(Mail mail, CancellationToken cancellationToken) =>
+        _pending.DeleteAsync(new EntityKey(PendingPartition, mail.Key), etag: null, cancellationToken);
+
+    public async IAsyncEnumerable<string> ListPendingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in _pending.QueryAsync(new RangeQuery(PendingPartition), cancellationToken))
+        {
+            yield return row.Key.Row;
+        }
+    }
+
+    /// <summary>Mails newest first, from after <paramref name="after"/> (a list key of an earlier page, or null).</summary>
+    /// <returns>The mails, and the key to continue after; null at the end.</returns>
+    public async Task<(IReadOnlyList<Mail> Mails, string? Next)> ListAsync(string? after, int take, CancellationToken cancellationToken)
+    {
+        var mails = new List<Mail>();
+        var last = (string?)null;
+        var query = new RangeQuery(ListPartition) { From = after is null ? null : after + "-", Take = take + 1 };
+        await foreach (var row in _list.QueryAsync(query, cancellationToken))
+        {
+            if (mails.Count == take)
+            {
+                return (mails, last);
+            }
+
+            last = row.Key.Row;
+            if (await GetAsync(last[(last.IndexOf('.', StringComparison.Ordinal) + 1)..], cancellationToken) is { } mail)
+            {
+                mails.Add(mail);
+            }
+        }
+
+        return (mails, null);
+    }
+
+    private static string BlobName(string recipientId, string mailId) => $"mails/{recipientId}/{mailId}.json";
+}

@@ -1,0 +1,60 @@
+using Monitoring.Alerts.Delivery;
+
+namespace Monitoring.Alerts.Mails;
+
+/// <summary>A link with the words that say where it leads.</summary>
+public sealed record MailLink(string Words, Uri Url);
+
+/// <summary>One piece of a mail, below the summary.</summary>
+public abstract record MailBlock
+{
+    private MailBlock()
+    {
+    }
+
+    public sealed record Heading(string Text) : MailBlock;
+
+    public sealed record Line(string Text) : MailBlock;
+
+    /// <summary>One thing that happened: the fact first.</summary>
+    public sealed record Entry : MailBlock
+    {
+        public required string Fact { get; init; }
+
+        /// <summary>Outlet, language, time.</summary>
+        public required string Meta { get; init; }
+
+        public string? Headline { get; init; }
+
+        public MarkedText? Passage { get; init; }
+
+        /// <summary>Of headline and passage, for readers that speak.</summary>
+        public string? Language { get; init; }
+
+        /// <summary>Introduced by the words for "why".</summary>
+        public IReadOnlyList<string> Reasons { get; init; } = [];
+
+        public IReadOnlyList<MailLink> Links { get; init; } = [];
+    }
+}
+
+/// <summary>What a mail says, once; written out as text and as HTML.</summary>
+public sealed record MailDocument
+{
+    public required Texts Texts { get; init; }
+
+    public required string Subject { get; init; }
+
+    /// <summary>Said before everything else: the state of review.</summary>
+    public string? Caution { get; init; }
+
+    /// <summary>One sentence that tells a hurried reader all.</summary>
+    public required string Summary { get; init; }
+
+    public IReadOnlyList<MailBlock> Blocks { get; init; } = [];
+
+    /// <summary>Why the recipient gets this, and how it was found.</summary>
+    public IReadOnlyList<string> Footer { get; init; } = [];
+
+    public MailContent Render() => new(MailPlainText.Write(this), MailHtml.Write(this), Texts.Language);
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace Monitoring.Alerts.Mails;
+
+/// <summary>
+/// The HTML part: one column of 600 px in a table for layout, inline styles only, no images, nothing remote. Colours are readable on light and dark
+/// backgrounds, and no meaning hangs on them.
+/// </summary>
+internal static class MailHtml
+{
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    public static string Write(MailDocument mail)
+    {
+        var html = new StringBuilder();
+        html.Append("<!DOCTYPE html>\n<html lang=\"").Append(mail.Texts.Language).Append("\"><head><meta charset=\"utf-8\">")
+            .Append("<meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\"><title>")
+            .Append(Encode(mail.Subject))
+            .Append("</title></head>\n<body style=\"margin:0;padding:16px;font-family:system-ui,'Segoe UI',Roboto,'Noto Sans',sans-serif;font-size:16px;line-height:1.5\">\n")
+            .Append("<table role=\"presentation\" align=\"center\" width=\"600\" style=\"width:100%;max-width:600px;border-collapse:collapse\"><tr><td>\n");
+        if (mail.Caution is not null)
+        {
+            html.Append("<p style=\"margin:0 0 12px;padding:8px 12px;border:1px solid #a86b00\"><strong>").Append(Encode(mail.Caution)).Append("</strong></p>\n");
+        }
+
+        html.Append("<h1 style=\"margin:0 0 16px;font-size:19px;line-height:1.4\">").Append(Encode(mail.Summary)).Append("</h1>\n");
+        foreach (var block in mail.Blocks)
+        {
+            Write(html, block, mail.Texts);
+        }
+
+        html.Append("<hr style=\"border:0;border-top:1px solid #888;margin:24px 0 8px\">\n");
+        foreach (var line in mail.Footer)
+        {
+            html.Append("<p style=\"margin:0 0 8px;font-size:13px\">").Append(Encode(line)).Append("</p>\n");
+        }
+
+        return html.Append("</td></tr></table>\n</body></html>\n").ToString();
+    }
+
+    private static void Write(StringBuilder html, MailBlock block, Texts texts)
+    {
+        switch (block)
+        {
+            case MailBlock.Heading heading:
+                html.Append("<h2 style=\"margin:24px 0 8px;font-size:16px;border-bottom:1px solid #888\">").Append(Encode(heading.Text)).Append("</h2>\n");
+                break;
+            case MailBlock.Line line:
+                html.Append("<p style=\"margin:0 0 8px\">").Append(Encode(line.Text)).Append("</p>\n");
+                break;
+            case MailBlock.Entry entry:
+                Write(html, entry, texts);
+                break;
+        }
+    }
+
+    private static void Write(StringBuilder html, MailBlock.Entry entry, Texts texts)
+    {
+        html.Append("<div style=\"margin:0 0 20px\"><h3 style=\"margin:0;font-size:16px\">").Append(Encode(entry.Fact)).Append("</h3>\n")
+            .Append("<p style=\"margin:0;font-size:13px\">").Append(Encode(entry.Meta)).Append("</p>\n");
+        if (entry.Headline is not null)
+        {
+            html.Append("<p style=\"margin:4px 0\"").Append(Lang(entry.Language)).Append('>').Append(Encode(entry.Headline)).Append("</p>\n");
+        }
+
+        if (entry.Passage is { } passage)
+        {
+            html.Append("<blockquote style=\"margin:4px 0;padding:0 0 0 12px;border-left:3px solid #888\"").Append(Lang(entry.Language)).Append('>');
+            foreach (var (piece, isMarked) in passage.Pieces())
+            {
+                html.Append(isMarked ? "<mark style=\"background:#ffe08a;color:#1a1a1a;font-weight:600\">" : "").Append(Encode(piece)).Append(isMarked ? "</mark>" : "");
+            }
+
+            html.Append("</blockquote>\n");
+        }
+
+        if (entry.Reasons.Count > 0)
+        {
+            html.Append("<p style=\"margin:4px 0;font-size:13px\">").Append(Encode($"{texts["why"]}: {string.Join("; ", entry.Reasons)}.")).Append("</p>\n");
+        }
+
+        foreach (var link in entry.Links)
+        {
+            html.Append("<p style=\"margin:4px 0\"><a href=\"").Append(Encode(link.Url.AbsoluteUri)).Append("\">").Append(Encode(link.Words)).Append("</a></p>\n");
+        }
+
+        html.Append("</div>\n");
+    }
+
+    private static string Lang(string? language) => language is null ? "" : $" lang=\"{Encode(language)}\"";
+
+    private static string Encode(string text) => Encoder.Encode(text);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Monitoring.Alerts.Mails;
+
+/// <summary>The program's own words in one language, from <c>texts.*.json</c>. A test keeps the languages' keys and places equal.</summary>
+public sealed class Texts
+{
+    private static readonly FrozenDictionary<string, Texts> All =
+        new[] { new Texts("en", "en-GB"), new Texts("ru", "ru-RU"), new Texts("kk", "kk-KZ") }.ToFrozenDictionary(texts => texts.Language, StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, string> _texts;
+
+    private Texts(string language, string culture)
+    {
+        (Language, Culture) = (language, CultureInfo.GetCultureInfo(culture));
+        using var stream = DataFile.Open(typeof(Texts), $"texts.{language}.json");
+        _texts = JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>For pages, which speak English so far.</summary>
+    public static Texts English => All["en"];
+
+    public static IReadOnlyList<string> Languages => All.Keys;
+
+    public string Language { get; }
+
+    /// <summary>For dates and numbers.</summary>
+    public CultureInfo Culture { get; }
+
+    public IEnumerable<string> Keys => _texts.Keys;
+
+    /// <param name="language"><c>en</c>, <c>ru</c> or <c>kk</c>.</param>
+    public static Texts Of(string language) => All[language];
+
+    /// <exception cref="KeyNotFoundException">No such text: a bug that the test of all keys finds.</exception>
+    public string this[string key] => _texts.TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"No text is called '{key}'.");
+
+    public string Say(string key, params ReadOnlySpan<object?> values) => string.Format(Culture, this[key], values);
+
+    public string Say(Reason reason) => Say(reason.Text, [.. reason.Values.Select(SayValue)]);
+
+    /// <summary>Date and time of day in a zone, with the zone's city: <c>22 Nov 2026, 07:30 (Almaty)</c>.</summary>
+    public string SayTime(DateTimeOffset time, TimeZoneInfo zone) =>
+        $"{TimeZoneInfo.ConvertTime(time, zone).ToString("d MMM yyyy, HH:mm", Culture)} ({zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')})";
+
+    /// <summary>A length of time in its two largest units: <c>3 h 20 min</c>.</summary>
+    public string SayDuration(TimeSpan duration) => duration switch
+    {
+        { TotalMinutes: < 1 } => Say("duration.seconds", (int)duration.TotalSeconds),
+        { TotalHours: < 1 } => Say("duration.minutes", (int)duration.TotalMinutes),
+        { TotalDays: < 2 } => Say("duration.hours", (int)duration.TotalHours, duration.Minutes),
+        _ => Say("duration.days", (int)duration.TotalDays, duration.Hours),
+    };
+
+    private string SayValue(string value) => value switch
+    {
+        ['@', .. var key] => this[key],
+        _ when value.StartsWith(Reason.DurationMark, StringComparison.Ordinal) =>
+            SayDuration(TimeSpan.FromSeconds(long.Parse(value.AsSpan(Reason.DurationMark.Length), CultureInfo.InvariantCulture))),
+        _ => value,
+    };
+}

@@ -1,0 +1,61 @@
+using Monitoring.Storage;
+using Monitoring.Watchlist;
+using Monitoring.Work;
+
+namespace Monitoring.Availability;
+
+/// <summary>Finds the sites that are due and enqueues their checks.</summary>
+public sealed class DueSitesKnock(Roster roster, SiteStateStore states, DueWork due, WatchlistReader watchlist, TimeProvider time) : IKnock
+{
+    public string Name => "CheckSites";
+
+    public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var list = await watchlist.GetAsync(cancellationToken);
+        await roster.UpdateAsync(states.Roster(), list.Version, list.Sites.Select(site => site.Id), now, cancellationToken);
+        var enqueued = await due.EnqueueDueAsync(
+            SiteStateStore.DueKind,
+            CheckSiteJob.WorkKind,
+            now,
+            (id, at, until, token) => list.Find<Site>(EntryKind.Site, id) is null ? Task.FromResult<Claim>(new Claim.Retired()) : states.ClaimAsync(id, at, until, token),
+            cancellationToken);
+        return enqueued == 0 ? new JobResult.NothingDue() : new JobResult.Done($"{enqueued} sites are to be checked");
+    }
+}
+
+/// <summary>One check of a site from all vantages; then the site's row with the next check, last.</summary>
+public sealed class CheckSiteJob(
+    WatchlistReader watchlist, SiteStateStore states, SiteMeasuring measuring, CheckRecording recording, DueIndex due, AvailabilityOptions options, TimeProvider time) : IWorkJob
+{
+    public const string WorkKind = "check-site";
+
+    public string Kind => WorkKind;
+
+    public async Task<JobResult> RunAsync(string subject, CancellationToken cancellationToken)
+    {
+        var started = time.GetUtcNow();
+        var list = await watchlist.GetAsync(cancellationToken);
+        if (list.Find<Site>(EntryKind.Site, subject) is not { } site || await states.GetAsync(subject, cancellationToken) is not { } state || state.NextCheck > started)
+        {
+            return new JobResult.NothingDue();
+        }
+
+        var checks = await measuring.CheckAsync(site.Id, site.Url, list.Vantages, cancellationToken);
+        foreach (var check in checks)
+        {
+            await recording.RecordAsync(site, check, list, options, cancellationToken);
+        }
+
+        // From the start, so that slow checks do not stretch the rhythm.
+        var next = started + (site.Every ?? options.Interval);
+        await due.PutAsync(SiteStateStore.DueKind, site.Id, next, cancellationToken);
+        var saved = await states.SaveAsync(state with { NextCheck = next, QueuedUntil = null, LastCheck = started }, cancellationToken);
+        if (saved is SaveResult.Saved && state.QueuedUntil is { } hint && DueIndex.Floor(hint) != DueIndex.Floor(next))
+        {
+            await due.DeleteAsync(SiteStateStore.DueKind, site.Id, hint, cancellationToken);
+        }
+
+        return new JobResult.Done($"{checks.Count} vantages");
+    }
+}

@@ -1,0 +1,93 @@
+using Monitoring.Blocking;
+using Monitoring.Evidence;
+using Monitoring.Storage;
+using Monitoring.Watchlist;
+
+namespace Monitoring.Availability;
+
+/// <summary>
+/// Stores what a check came to, in this order: evidence, fact, episode, alerts, state. Until the state is saved the next check takes the same step
+/// again; an episode's identity and its alerts' keys are the same then, because its first check stands in the stored state.
+/// </summary>
+public sealed class CheckRecording(CheckEvidence evidence, CheckHistory history, EpisodeStore episodes, VantageStateStore states, EpisodeAlerts alerts)
+{
+    public async Task RecordAsync(Site site, SiteCheck check, WatchlistSnapshot list, AvailabilityOptions options, CancellationToken cancellationToken)
+    {
+        var measurement = check.Probed.Measurement;
+        var before = await states.GetAsync(site.Id, check.Vantage.Id, cancellationToken);
+        var kept = await evidence.KeepAsync(check, before, cancellationToken);
+        await history.AddAsync(site.Id, check.Vantage.Id, new CheckFact(measurement.Started, check.Verdict.Class, (int)measurement.Milliseconds), cancellationToken);
+
+        var open = before.EpisodeId is { } id ? await episodes.GetAsync(site.Id, id, cancellationToken) : null;
+        var (window, change) = EpisodeRules.Step(before.Window, open?.Verdict.Family, check.Verdict, check.Vantage.Via, measurement.Started, options);
+        var episode = Apply(change, open, site, check, kept);
+        if (change is not null)
+        {
+            await episodes.PutAsync(episode!, cancellationToken);
+            await alerts.TellAsync(change, episode!, site, check.Vantage, list.Recipients, cancellationToken);
+        }
+
+        var after = before with
+        {
+            Verdict = check.Verdict,
+            LastCheck = measurement.Started,
+            Milliseconds = measurement.Milliseconds,
+            Window = window,
+            EpisodeId = episode is { Closed: null } ? episode.Id : null,
+            Evidence = kept ?? before.Evidence,
+            GoodKeptOn = kept is not null && check.Verdict.Reachability is Reachability.Reachable ? Keys.Day(measurement.Started) : before.GoodKeptOn,
+        };
+
+        // A lost race means that this site was checked twice at once; both checks stand in the history.
+        await states.SaveAsync(after, cancellationToken);
+    }
+
+    private static Episode? Apply(EpisodeChange? change, Episode? open, Site site, SiteCheck check, string? kept)
+    {
+        IReadOnlyList<string> seen = kept is null ? [] : [kept];
+        return change switch
+        {
+            EpisodeChange.Opened opened => new Episode
+            {
+                SiteId = site.Id,
+                VantageId = check.Vantage.Id,
+                Opened = opened.Since,
+                Verdict = check.Verdict,
+                Grade = opened.Grade,
+                Evidence = seen,
+            },
+            EpisodeChange.Changed changed => open! with { Verdict = check.Verdict, Grade = changed.Grade, Evidence = [.. open.Evidence, .. seen] },
+            EpisodeChange.Closed closed => open! with { Closed = closed.Since, Evidence = [.. open.Evidence, .. seen] },
+            _ => open,
+        };
+    }
+}
+
+/// <summary>
+/// Which measurements are kept in full: every one whose verdict is not good or differs from the last, and one good one a day. Their pages are kept too,
+/// unless the verdict is good.
+/// </summary>
+public sealed class CheckEvidence(MeasurementStore measurements, CaptureStore captures)
+{
+    /// <returns>The name of the kept measurement; null if only the fact is kept.</returns>
+    public async Task<string?> KeepAsync(SiteCheck check, VantageState before, CancellationToken cancellationToken)
+    {
+        var measurement = check.Probed.Measurement;
+        var isGood = check.Verdict.Reachability is Reachability.Reachable;
+        var isSame = string.Equals(check.Verdict.Class, before.Verdict?.Class, StringComparison.Ordinal);
+        if (isGood && isSame && string.Equals(before.GoodKeptOn, Keys.Day(measurement.Started), StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (!isGood)
+        {
+            foreach (var page in check.Probed.Pages)
+            {
+                await captures.AddAsync(measurement.SiteId, page, keepBody: true, cancellationToken);
+            }
+        }
+
+        return await measurements.AddAsync(measurement, cancellationToken);
+    }
+}

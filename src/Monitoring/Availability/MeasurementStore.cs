@@ -1,0 +1,56 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Monitoring.Blocking;
+using Monitoring.Storage;
+
+namespace Monitoring.Availability;
+
+/// <summary>Measurements kept in full: blobs <c>measurements/&lt;site&gt;/&lt;vantage&gt;/&lt;time&gt;.json.gz</c>. And the canaries' last ones, which stand for a vantage for a while: table <c>Canaries</c>.</summary>
+public sealed class MeasurementStore(ITables tables, IBlobStore blobs)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly IEntityTable _canaries = tables.Open("Canaries");
+
+    /// <returns>The name to read it by.</returns>
+    public async Task<string> AddAsync(Measurement measurement, CancellationToken cancellationToken)
+    {
+        var name = $"measurements/{measurement.SiteId}/{measurement.VantageId}/{Keys.Time(measurement.Started).ToLowerInvariant()}.json.gz";
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            await JsonSerializer.SerializeAsync(gzip, measurement, Json, cancellationToken);
+        }
+
+        packed.Position = 0;
+        await blobs.PutAsync(name, packed, BlobCondition.CreateOnly, cancellationToken);
+        return name;
+    }
+
+    public async Task<Measurement?> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var stored = await blobs.OpenAsync(name, cancellationToken);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        await using var gzip = new GZipStream(stored, CompressionMode.Decompress);
+        return await JsonSerializer.DeserializeAsync<Measurement>(gzip, Json, cancellationToken);
+    }
+
+    /// <summary>The vantage's canary, if it was measured at or after <paramref name="notBefore"/>.</summary>
+    public async Task<Measurement?> GetCanaryAsync(string vantageId, DateTimeOffset notBefore, CancellationToken cancellationToken)
+    {
+        var row = await _canaries.GetAsync(new EntityKey("canary", vantageId), columns: null, cancellationToken);
+        return row?.GetTime("At") >= notBefore ? JsonSerializer.Deserialize<Measurement>(row.NeedText("Measurement"), Json) : null;
+    }
+
+    public Task PutCanaryAsync(Measurement canary, CancellationToken cancellationToken) =>
+        _canaries.PutAsync(new Entity("canary", canary.VantageId).Set("At", canary.Started).Set("Measurement", JsonSerializer.Serialize(canary, Json)), cancellationToken);
+}

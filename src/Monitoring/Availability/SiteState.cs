@@ -1,0 +1,51 @@
+using Monitoring.Storage;
+using Monitoring.Work;
+
+namespace Monitoring.Availability;
+
+/// <summary>When a site was and will be checked.</summary>
+public sealed record SiteState(string Id, DateTimeOffset NextCheck, DateTimeOffset? QueuedUntil, DateTimeOffset? LastCheck, string? ETag);
+
+/// <summary>Table <c>Sites</c>: one partition, row = site id; queries served: one site.</summary>
+public sealed class SiteStateStore(ITables tables)
+{
+    /// <summary>The kind in the due index.</summary>
+    public const string DueKind = "site";
+
+    private readonly IEntityTable _sites = tables.Open("Sites");
+
+    public async Task<SiteState?> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        var row = await _sites.GetAsync(Key(id), columns: null, cancellationToken);
+        return row is null ? null : new SiteState(id, row.NeedTime("NextCheck"), row.GetTime("QueuedUntil"), row.GetTime("LastCheck"), row.ETag);
+    }
+
+    public Task<SaveResult> SaveAsync(SiteState state, CancellationToken cancellationToken) => _sites.ReplaceAsync(Write(state), cancellationToken);
+
+    /// <summary>The row's own answer to a hint of the due index; marks the site as queued if it is due.</summary>
+    public async Task<Claim> ClaimAsync(string id, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(id, cancellationToken) is not { } state)
+        {
+            return new Claim.Retired();
+        }
+
+        return Claim.Refuse(state.NextCheck, state.QueuedUntil, now)
+            ?? (await SaveAsync(state with { QueuedUntil = until }, cancellationToken) is SaveResult.Saved ? new Claim.Claimed() : new Claim.Taken());
+    }
+
+    internal RosterOf Roster() => new(
+        DueKind,
+        async (id, token) => (await GetAsync(id, token))?.NextCheck,
+        (id, at, token) => _sites.AddAsync(Write(new SiteState(id, at, QueuedUntil: null, LastCheck: null, ETag: null)), token));
+
+    private static EntityKey Key(string id) => new("site", id);
+
+    private static Entity Write(SiteState state) => new Entity(Key(state.Id))
+        {
+            ETag = state.ETag,
+        }
+        .Set("NextCheck", state.NextCheck)
+        .Set("QueuedUntil", state.QueuedUntil)
+        .Set("LastCheck", state.LastCheck);
+}

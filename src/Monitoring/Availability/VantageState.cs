@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Monitoring.Blocking;
+using Monitoring.Storage;
+
+namespace Monitoring.Availability;
+
+/// <param name="Family">The family of the trouble; null for a good check.</param>
+public sealed record Outcome(DateTimeOffset At, string? Family, Grade Grade);
+
+/// <summary>What is known of one site from one vantage: the last verdict, the last decisive outcomes, the open episode.</summary>
+public sealed record VantageState
+{
+    public required string SiteId { get; init; }
+
+    public required string VantageId { get; init; }
+
+    public Verdict? Verdict { get; init; }
+
+    public DateTimeOffset? LastCheck { get; init; }
+
+    public double Milliseconds { get; init; }
+
+    /// <summary>The last outcomes that count for episodes, oldest first; at most six.</summary>
+    public IReadOnlyList<Outcome> Window { get; init; } = [];
+
+    public string? EpisodeId { get; init; }
+
+    /// <summary>The measurement kept last, and the day of the last good one.</summary>
+    public string? Evidence { get; init; }
+
+    public string? GoodKeptOn { get; init; }
+
+    public string? ETag { get; init; }
+}
+
+/// <summary>Table <c>SiteStates</c>: partition = site, row = vantage; query served: all vantages of a site.</summary>
+public sealed class VantageStateStore(ITables tables)
+{
+    private readonly IEntityTable _states = tables.Open("SiteStates");
+
+    public async Task<VantageState> GetAsync(string siteId, string vantageId, CancellationToken cancellationToken) =>
+        await _states.GetAsync(new EntityKey(siteId, vantageId), columns: null, cancellationToken) is { } row
+            ? Read(row)
+            : new VantageState { SiteId = siteId, VantageId = vantageId };
+
+    public async Task<IReadOnlyList<VantageState>> ListAsync(string siteId, CancellationToken cancellationToken)
+    {
+        var states = new List<VantageState>();
+        await foreach (var row in _states.QueryAsync(new RangeQuery(siteId), cancellationToken))
+        {
+            states.Add(Read(row));
+        }
+
+        return states;
+    }
+
+    /// <summary>Saves if nobody else did since the state was read.</summary>
+    public async Task<SaveResult> SaveAsync(VantageState state, CancellationToken cancellationToken)
+    {
+        var row = Write(state);
+        return state.ETag is not null
+            ? await _states.ReplaceAsync(row, cancellationToken)
+            : await _states.AddAsync(row, cancellationToken) is AddResult.Added ? SaveResult.Saved : SaveResult.ChangedMeanwhile;
+    }
+
+    private static Entity Write(VantageState state) => new Entity(state.SiteId, state.VantageId)
+        {
+            ETag = state.ETag,
+        }
+        .Set("Class", state.Verdict?.Class)
+        .Set("Grade", state.Verdict?.Grade.ToString())
+        .Set("Rule", state.Verdict?.Rule)
+        .Set("Reasons", state.Verdict is null ? null : JsonSerializer.Serialize(state.Verdict.Reasons))
+        .Set("LastCheck", state.LastCheck)
+        .Set("Milliseconds", state.Milliseconds)
+        .Set("Window", JsonSerializer.Serialize(state.Window))
+        .Set("EpisodeId", state.EpisodeId)
+        .Set("Evidence", state.Evidence)
+        .Set("GoodKeptOn", state.GoodKeptOn);
+
+    private static VantageState Read(Entity row) => new()
+    {
+        SiteId = row.Key.Partition,
+        VantageId = row.Key.Row,
+        Verdict = row.GetText("Class") is { } verdict
+            ? new Verdict(verdict, Enum.Parse<Grade>(row.NeedText("Grade")), row.NeedText("Rule"), JsonSerializer.Deserialize<IReadOnlyList<Reason>>(row.NeedText("Reasons")) ?? [])
+            : null,
+        LastCheck = row.GetTime("LastCheck"),
+        Milliseconds = row.GetReal("Milliseconds") ?? 0,
+        Window = JsonSerializer.Deserialize<IReadOnlyList<Outcome>>(row.NeedText("Window")) ?? [],
+        EpisodeId = row.GetText("EpisodeId"),
+        Evidence = row.GetText("Evidence"),
+        GoodKeptOn = row.GetText("GoodKeptOn"),
+        ETag = row.ETag,
+    };
+}

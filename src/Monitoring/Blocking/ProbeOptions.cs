@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Monitoring.Blocking;
+
+/// <summary>The limits of one check. Section <c>Probes</c>.</summary>
+public sealed class ProbeOptions
+{
+    private const string Least = "00:00:00.001";
+    private const string Most = "00:02:00";
+
+    /// <summary>Longest wait for a DNS answer. Default 4 s.</summary>
+    [Range(typeof(TimeSpan), Least, Most, ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan DnsTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Longest wait for a TCP connection to one address, or for a proxy's answer to CONNECT. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), Least, Most, ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan TcpTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest wait for a TLS handshake. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), Least, Most, ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan TlsTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest wait for a page, from the request to the end of its first 512 KiB. Default 20 s.</summary>
+    [Range(typeof(TimeSpan), Least, Most, ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan HttpTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Longest time for a site from one vantage, redirects included. Default 45 s.</summary>
+    [Range(typeof(TimeSpan), Least, Most, ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan CheckTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Connections that one check may open from one vantage. Default 20.</summary>
+    [Range(1, 20)]
+    public int MaxConnections { get; set; } = 20;
+}

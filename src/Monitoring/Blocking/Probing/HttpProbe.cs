@@ -1,0 +1,106 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Monitoring.Network;
+
+namespace Monitoring.Blocking.Probing;
+
+/// <summary>
+/// One GET over a stream that is connected already, as a common browser would send it: nothing in it names us. Redirects are not followed, cookies
+/// not kept, at most 512 KiB of the page read.
+/// </summary>
+internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
+{
+    private const int MaxBody = 512 * 1024;
+    private const int MaxHeaderKilobytes = 64;
+    private const int MaxTitle = 300;
+
+    private static readonly (string Name, string Value)[] BrowserHeaders =
+    [
+        ("User-Agent", "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"),
+        ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"),
+        ("Accept-Language", "ru-RU,ru;q=0.9,kk;q=0.8,en;q=0.7"),
+        ("Upgrade-Insecure-Requests", "1"),
+    ];
+
+    /// <returns>What is noted of the request, and the body read.</returns>
+    public async Task<(HttpObservation Observation, byte[] Body)> GetAsync(Stream stream, Uri url, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var firstByte = 0.0;
+        using var deadline = new CancellationTokenSource(options.HttpTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            using var http = Over(stream);
+            using var request = Request(url);
+            using var response = await http.SendAsync(request, both.Token);
+            firstByte = Elapsed();
+            var (body, isTruncated) = await ReadAsync(response.Content, both.Token);
+            return (Observe(response, body, isTruncated, firstByte, Elapsed()), body);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            var nothing = new HttpObservation(FailureClassifier.Classify(failure), Status: null, Headers: [], Title: null, 0, IsTruncated: false, BodySha256: null, firstByte, Elapsed());
+            return (nothing, []);
+        }
+
+        double Elapsed() => time.GetElapsedTime(started).TotalMilliseconds;
+    }
+
+    private static HttpMessageInvoker Over(Stream stream) => new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            UseCookies = false,
+            UseProxy = false,
+            MaxResponseHeadersLength = MaxHeaderKilobytes,
+            MaxResponseDrainSize = 0,
+            ConnectCallback = (_, _) => ValueTask.FromResult(stream),
+        });
+
+    private static HttpRequestMessage Request(Uri url)
+    {
+        // The stream is encrypted already where it must be: for the HTTP stack this is a plain connection to the same host and port.
+        var plain = new UriBuilder(url) { Scheme = Uri.UriSchemeHttp, Port = url.Port, Fragment = "" }.Uri;
+        var request = new HttpRequestMessage(HttpMethod.Get, plain);
+        request.Headers.Host = url.IsDefaultPort ? url.IdnHost : url.Authority;
+        foreach (var (name, value) in BrowserHeaders)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
+    }
+
+    private static async Task<(byte[] Body, bool IsTruncated)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[MaxBody + 1];
+        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return (buffer[..Math.Min(length, MaxBody)], length > MaxBody);
+    }
+
+    private static HttpObservation Observe(HttpResponseMessage response, byte[] body, bool isTruncated, double firstByte, double total)
+    {
+        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+            .Where(header => !header.Key.StartsWith("Set-Cookie", StringComparison.OrdinalIgnoreCase))
+            .Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()))
+            .ToList();
+        return new HttpObservation(
+            Failure: null, (int)response.StatusCode, headers, Title(body), body.Length, isTruncated, Convert.ToHexStringLower(SHA256.HashData(body)), firstByte, total);
+    }
+
+    /// <summary>The page's title; letters outside ASCII only if the page is UTF-8, which suffices to compare two copies.</summary>
+    private static string? Title(byte[] body)
+    {
+        var match = TitleElement().Match(Encoding.UTF8.GetString(body));
+        var title = match.Success ? string.Join(' ', WebUtility.HtmlDecode(match.Groups[1].Value).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null;
+        return title?.Length > MaxTitle ? title[..MaxTitle] : title;
+    }
+
+    [GeneratedRegex("<title[^>]{0,200}>([^<]{0,1000})</title", RegexOptions.IgnoreCase)]
+    private static partial Regex TitleElement();
+}

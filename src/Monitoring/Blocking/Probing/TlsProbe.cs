@@ -1,0 +1,70 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Monitoring.Network;
+
+namespace Monitoring.Blocking.Probing;
+
+/// <summary>A TLS handshake that accepts whatever certificate comes and notes the chain and what is wrong with it.</summary>
+internal sealed class TlsProbe(TrustPolicy trust, ProbeOptions options, TimeProvider time)
+{
+    private const int MaxChain = 8;
+
+    /// <returns>The encrypted stream if the handshake succeeded, and what is noted of it.</returns>
+    public async Task<(SslStream? Stream, TlsObservation Observation)> HandshakeAsync(Stream stream, string host, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var chain = new List<CertificateFacts>();
+        string? certificateFailure = null;
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false);
+        using var deadline = new CancellationTokenSource(options.TlsTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = host,
+                    CertificateChainPolicy = trust.ForHandshake(),
+                    ApplicationProtocols = [SslApplicationProtocol.Http11],
+                    RemoteCertificateValidationCallback = (_, _, built, errors) =>
+                    {
+                        chain.AddRange(Facts(built));
+                        certificateFailure = Judge(built, errors);
+                        return true;
+                    },
+                },
+                both.Token);
+            return (tls, Observe(failure: null));
+        }
+        catch (Exception failure) when (failure is IOException or AuthenticationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            await tls.DisposeAsync();
+            return (null, Observe(FailureClassifier.Classify(failure)));
+        }
+
+        TlsObservation Observe(string? failure) => new(host, failure, certificateFailure, chain, time.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    private static IEnumerable<CertificateFacts> Facts(X509Chain? chain) =>
+        (chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>()).Take(MaxChain).Select(element => element.Certificate).Select(certificate => new CertificateFacts(
+            Convert.ToHexStringLower(SHA256.HashData(certificate.RawData)),
+            certificate.Subject,
+            certificate.Issuer,
+            certificate.NotBefore.ToUniversalTime(),
+            certificate.NotAfter.ToUniversalTime()));
+
+    /// <summary>The gravest fault: an unknown authority can sign any name and any date.</summary>
+    private static string? Judge(X509Chain? chain, SslPolicyErrors errors)
+    {
+        var status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) ?? X509ChainStatusFlags.NoError;
+        return (errors, status) switch
+        {
+            (SslPolicyErrors.None, _) => null,
+            var (_, flags) when (flags & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0 => Failure.SslUnknownAuthority,
+            var (found, _) when found.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => Failure.SslInvalidHostname,
+            _ => Failure.SslInvalidCertificate,
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using Monitoring.Feeds.Reading;
+using Monitoring.Items;
+using Monitoring.Watchlist;
+
+namespace Monitoring.Feeds;
+
+/// <summary>A feed as items: bodies made plain, the longer of summary and content taken as text.</summary>
+public sealed class FeedSourceReader : ISourceReader
+{
+    public EntryKind Kind => EntryKind.Feed;
+
+    public string Accept => "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
+
+    public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType) => FeedReader.Read(content, url, contentType) switch
+    {
+        FeedReading.Read { Document: var feed } => new SourceReading.Document([.. feed.Items.Select(Plain)], feed.Repairs, Language(feed.Language), feed.TimeToLive),
+        FeedReading.NotAFeed { What: var what } => new SourceReading.Unreadable(what),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static IncomingItem Plain(FeedItem item)
+    {
+        var summary = PlainText.OfHtml(item.Summary ?? "");
+        var content = PlainText.OfHtml(item.Content ?? "");
+        return new IncomingItem
+        {
+            SourceGuid = item.Id,
+            Link = item.Link,
+            Title = item.Title,
+            Text = content.Length >= summary.Length ? content : summary,
+            Authors = item.Authors,
+            Published = item.Published,
+            Updated = item.Updated,
+        };
+    }
+
+    /// <summary>The primary subtag: <c>ru-KZ</c> is <c>ru</c>.</summary>
+    private static string? Language(string? tag) => tag?.Split('-', '_')[0].Trim().ToLowerInvariant() is { Length: 2 or 3 } language ? language : null;
+}

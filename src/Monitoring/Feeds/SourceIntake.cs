@@ -1,0 +1,93 @@
+using System.Globalization;
+using Monitoring.Evidence;
+using Monitoring.Fetching;
+using Monitoring.Items;
+using Monitoring.Watchlist;
+
+namespace Monitoring.Feeds;
+
+/// <summary>What a visit came to, as the source's row will say it.</summary>
+public sealed record VisitResult
+{
+    /// <summary>Failure strings, HTTP statuses, counts; never an address or text of the source.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>The source answered with something that could be read, 304 included.</summary>
+    public required bool IsReadable { get; init; }
+
+    public int New { get; init; }
+
+    /// <summary>New and changed items wait for understanding.</summary>
+    public bool HasWaiting { get; init; }
+
+    public DateTimeOffset? Newest { get; init; }
+
+    public SeenMarks? Seen { get; init; }
+
+    public Validators? Validators { get; init; }
+
+    public string? Repairs { get; init; }
+
+    public TimeSpan? AtLeastEvery { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+}
+
+/// <summary>Reads a fetched answer with the reader of the source's kind and stores its items.</summary>
+public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake intake, TimeProvider time)
+{
+    private readonly Dictionary<EntryKind, ISourceReader> _readers = readers.ToDictionary(reader => reader.Kind);
+
+    public string Accept(Source source) => _readers[source.Kind].Accept;
+
+    public async Task<VisitResult> TakeAsync(Source source, SourceState state, FetchResult result, CancellationToken cancellationToken)
+    {
+        switch (result)
+        {
+            case FetchResult.Fetched fetched:
+                return await ReadAsync(source, state, fetched, cancellationToken);
+            case FetchResult.NotModified:
+                return new VisitResult { IsReadable = true, Outcome = "304, nothing new", Validators = state.Validators };
+            case FetchResult.Refused refused:
+                var status = string.Create(CultureInfo.InvariantCulture, $"HTTP {refused.Exchange.Status}");
+                return new VisitResult { IsReadable = false, Outcome = status, Validators = state.Validators, RetryAfter = refused.RetryAfter };
+            case FetchResult.Failed failed:
+                return new VisitResult { IsReadable = false, Outcome = failed.Failure, Validators = state.Validators };
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<VisitResult> ReadAsync(Source source, SourceState state, FetchResult.Fetched fetched, CancellationToken cancellationToken)
+    {
+        var exchange = fetched.Exchange;
+        switch (_readers[source.Kind].Read(source, fetched.Content, exchange.FinalUrl, exchange.Header("Content-Type")))
+        {
+            case SourceReading.Unreadable unreadable:
+                return new VisitResult { IsReadable = false, Outcome = $"unreadable: {unreadable.What}" };
+            case SourceReading.Document document:
+                var delivery = new Delivery(source, document.Items, document.Language, exchange, IsBaseline: state.LastSuccess is null, state.Seen);
+                var taken = await intake.AcceptAsync(delivery, time.GetUtcNow(), cancellationToken);
+                return new VisitResult
+                {
+                    IsReadable = true,
+                    Outcome = string.Create(CultureInfo.InvariantCulture, $"{document.Items.Count} items, {taken.New} new, {taken.Changed} changed"),
+                    New = taken.New,
+                    HasWaiting = taken.HasWaiting,
+                    Newest = document.Items.Max(item => item.Published),
+                    Seen = taken.Seen,
+                    Validators = ValidatorsOf(exchange),
+                    Repairs = document.Repairs.Count == 0 ? null : string.Join("; ", document.Repairs),
+                    AtLeastEvery = document.AtLeastEvery,
+                };
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static Validators? ValidatorsOf(HttpExchange exchange)
+    {
+        var (etag, lastModified) = (exchange.Header("ETag"), exchange.Header("Last-Modified"));
+        return etag is null && lastModified is null ? null : new Validators(exchange.FinalUrl, etag, lastModified);
+    }
+}

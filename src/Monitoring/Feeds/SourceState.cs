@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using Monitoring.Fetching;
+using Monitoring.Items;
+using Monitoring.Storage;
+using Monitoring.Watchlist;
+using Monitoring.Work;
+
+namespace Monitoring.Feeds;
+
+/// <summary>How a source fares: when it was and will be visited, what came, and what the next request sends.</summary>
+public sealed record SourceState
+{
+    public required EntryKind Kind { get; init; }
+
+    public required string Id { get; init; }
+
+    public required DateTimeOffset NextVisit { get; init; }
+
+    /// <summary>Why then.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>A work item is under way; before this time no other is made.</summary>
+    public DateTimeOffset? QueuedUntil { get; init; }
+
+    /// <summary>Of the last readable answer.</summary>
+    public Validators? Validators { get; init; }
+
+    public DateTimeOffset? LastVisit { get; init; }
+
+    /// <summary>The last readable answer, 304 included. Null: never, so the next one is the baseline.</summary>
+    public DateTimeOffset? LastSuccess { get; init; }
+
+    /// <summary>What the last visit came to, for operators.</summary>
+    public string? LastOutcome { get; init; }
+
+    public int Failures { get; init; }
+
+    /// <summary>What was mended in the last document.</summary>
+    public string? Repairs { get; init; }
+
+    /// <summary>Items stored so far.</summary>
+    public long Items { get; init; }
+
+    public DateTimeOffset? NewestItem { get; init; }
+
+    public SeenMarks Seen { get; init; } = SeenMarks.None;
+
+    public string? ETag { get; init; }
+
+    public bool IsHealthy => LastSuccess is not null && Failures == 0;
+
+    internal Entity ToRow() => new Entity(SourceStateStore.Key(Kind, Id))
+        {
+            ETag = ETag,
+        }
+        .Set("NextVisit", NextVisit)
+        .Set("Why", Why)
+        .Set("QueuedUntil", QueuedUntil)
+        .Set("ValidatorUrl", Validators?.Url.AbsoluteUri)
+        .Set("ValidatorETag", Validators?.ETag)
+        .Set("ValidatorLastModified", Validators?.LastModified)
+        .Set("LastVisit", LastVisit)
+        .Set("LastSuccess", LastSuccess)
+        .Set("LastOutcome", LastOutcome)
+        .Set("Failures", Failures)
+        .Set("Repairs", Repairs)
+        .Set("Items", Items)
+        .Set("NewestItem", NewestItem)
+        .Set("Seen", Seen.ToBytes());
+
+    internal static SourceState FromRow(Entity row) => new()
+    {
+        Kind = Enum.Parse<EntryKind>(row.Key.Partition, ignoreCase: true),
+        Id = row.Key.Row,
+        NextVisit = row.NeedTime("NextVisit"),
+        Why = row.GetText("Why"),
+        QueuedUntil = row.GetTime("QueuedUntil"),
+        Validators = row.GetText("ValidatorUrl") is { } url ? new Validators(new Uri(url), row.GetText("ValidatorETag"), row.GetText("ValidatorLastModified")) : null,
+        LastVisit = row.GetTime("LastVisit"),
+        LastSuccess = row.GetTime("LastSuccess"),
+        LastOutcome = row.GetText("LastOutcome"),
+        Failures = (int)(row.GetNumber("Failures") ?? 0),
+        Repairs = row.GetText("Repairs"),
+        Items = row.GetNumber("Items") ?? 0,
+        NewestItem = row.GetTime("NewestItem"),
+        Seen = SeenMarks.FromBytes(row.GetBytes("Seen")),
+        ETag = row.ETag,
+    };
+}
+
+/// <summary>The states of all sources. Table <c>Sources</c>: partition = kind, row = source id; queries served: one source, all sources of a kind.</summary>
+public sealed class SourceStateStore(ITables tables)
+{
+    private readonly IEntityTable _sources = tables.Open("Sources");
+
+    public async Task<SourceState?> GetAsync(EntryKind kind, string id, CancellationToken cancellationToken) =>
+        await _sources.GetAsync(Key(kind, id), columns: null, cancellationToken) is { } row ? SourceState.FromRow(row) : null;
+
+    public Task<AddResult> AddAsync(SourceState state, CancellationToken cancellationToken) => _sources.AddAsync(state.ToRow(), cancellationToken);
+
+    public Task<SaveResult> SaveAsync(SourceState state, CancellationToken cancellationToken) => _sources.ReplaceAsync(state.ToRow(), cancellationToken);
+
+    public async IAsyncEnumerable<SourceState> ListAsync(EntryKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in _sources.QueryAsync(new RangeQuery(Partition(kind)), cancellationToken))
+        {
+            yield return SourceState.FromRow(row);
+        }
+    }
+
+    /// <summary>The row's own answer to a hint of the due index; marks the source as queued if it is due.</summary>
+    public async Task<Claim> ClaimAsync(EntryKind kind, string id, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(kind, id, cancellationToken) is not { } state)
+        {
+            return new Claim.Retired();
+        }
+
+        return Claim.Refuse(state.NextVisit, state.QueuedUntil, now)
+            ?? (await SaveAsync(state with { QueuedUntil = until }, cancellationToken) is SaveResult.Saved ? new Claim.Claimed() : new Claim.Taken());
+    }
+
+    /// <summary>The name of a kind in the due index.</summary>
+    public static string DueKind(EntryKind kind) => Partition(kind);
+
+    internal RosterOf Roster(EntryKind kind) => new(
+        DueKind(kind),
+        async (id, token) => (await GetAsync(kind, id, token))?.NextVisit,
+        (id, at, token) => AddAsync(new SourceState { Kind = kind, Id = id, NextVisit = at, Why = "new on the list" }, token));
+
+    internal static EntityKey Key(EntryKind kind, string id) => new(Partition(kind), id);
+
+    private static string Partition(EntryKind kind) => kind.ToString().ToLowerInvariant();
+}

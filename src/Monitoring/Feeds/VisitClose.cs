@@ -1,0 +1,50 @@
+using Monitoring.Items;
+using Monitoring.Storage;
+using Monitoring.Watchlist;
+using Monitoring.Work;
+
+namespace Monitoring.Feeds;
+
+/// <summary>
+/// Ends a visit: asks for its items to be understood, then the next hint in the due index, then the source's row, then the old hint goes. Until the row
+/// is saved the visit counts as not done.
+/// </summary>
+public sealed class VisitClose(SourceStateStore states, DueIndex due, IWorkQueue queue, FeedsOptions options, Func<double> chance)
+{
+    public async Task<JobResult> EndAsync(Source source, SourceState state, VisitResult visit, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (visit.HasWaiting)
+        {
+            await queue.EnqueueAsync(new WorkItem(UnderstandJob.WorkKind, source.Id), TimeSpan.Zero, cancellationToken);
+        }
+
+        var failures = visit.IsReadable ? 0 : state.Failures + 1;
+        var next = VisitSchedule.Next(now, source.Every ?? options.Interval, failures, visit.AtLeastEvery, visit.RetryAfter, options, chance());
+        var kind = SourceStateStore.DueKind(source.Kind);
+        await due.PutAsync(kind, source.Id, next.At, cancellationToken);
+        var saved = await states.SaveAsync(After(state, visit, failures, next, now), cancellationToken);
+        if (saved is SaveResult.Saved && state.QueuedUntil is { } hint && DueIndex.Floor(hint) != DueIndex.Floor(next.At))
+        {
+            await due.DeleteAsync(kind, source.Id, hint, cancellationToken);
+        }
+
+        // A lost race means that the same visit was made twice at once; the winner's row is as good.
+        return new JobResult.Done(visit.Outcome);
+    }
+
+    private static SourceState After(SourceState state, VisitResult visit, int failures, NextVisit next, DateTimeOffset now) => state with
+    {
+        NextVisit = next.At,
+        Why = next.Why,
+        QueuedUntil = null,
+        Validators = visit.Validators,
+        LastVisit = now,
+        LastSuccess = visit.IsReadable ? now : state.LastSuccess,
+        LastOutcome = visit.Outcome,
+        Failures = failures,
+        Repairs = visit.IsReadable ? visit.Repairs : state.Repairs,
+        Items = state.Items + visit.New,
+        NewestItem = visit.Newest > state.NewestItem || state.NewestItem is null ? visit.Newest ?? state.NewestItem : state.NewestItem,
+        Seen = visit.Seen ?? state.Seen,
+    };
+}

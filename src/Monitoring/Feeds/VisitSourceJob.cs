@@ -1,0 +1,38 @@
+using Monitoring.Watchlist;
+using Monitoring.Work;
+
+namespace Monitoring.Feeds;
+
+/// <summary>
+/// One visit of a source: fetch, read, intake; then the source's row with validators and next visit, last. A crash before that repeats the visit,
+/// which stores nothing twice.
+/// </summary>
+public sealed class VisitSourceJob(
+    WatchlistReader watchlist, SourceStateStore states, SourceFetch fetch, SourceIntake intake, VisitClose close, TimeProvider time) : IWorkJob
+{
+    public const string WorkKind = "visit-source";
+
+    public string Kind => WorkKind;
+
+    public async Task<JobResult> RunAsync(string subject, CancellationToken cancellationToken)
+    {
+        var list = await watchlist.GetAsync(cancellationToken);
+        if (list.FindSource(subject) is not { } source
+            || await states.GetAsync(source.Kind, subject, cancellationToken) is not { } state
+            || state.NextVisit > time.GetUtcNow())
+        {
+            return new JobResult.NothingDue();
+        }
+
+        switch (await fetch.FetchAsync(source, state, intake.Accept(source), cancellationToken))
+        {
+            case FetchAttempt.NotYet notYet:
+                return new JobResult.NotNow(notYet.Wait);
+            case FetchAttempt.Answered answered:
+                var visit = await intake.TakeAsync(source, state, answered.Result, cancellationToken);
+                return await close.EndAsync(source, state, visit, time.GetUtcNow(), cancellationToken);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Monitoring.Names;
+using Monitoring.Queries;
+using Monitoring.Watchlist;
+
+namespace Monitoring.Items;
+
+/// <summary>The matchers of one version of the watch list.</summary>
+public sealed class CompiledList
+{
+    private readonly NameMatcher _names;
+    private readonly TopicMatcher _topics;
+
+    public CompiledList(WatchlistSnapshot list)
+    {
+        List = list;
+        UnderstoodBy = $"{NameMatcher.RulesVersion}+{TopicMatcher.RulesVersion}+list-{list.Version}";
+        _names = NameMatcher.Compile(list.Persons, list.Outlets);
+        _topics = TopicMatcher.Compile(list.Topics);
+    }
+
+    public WatchlistSnapshot List { get; }
+
+    /// <summary>Names rules and list, stored with what they found.</summary>
+    public string UnderstoodBy { get; }
+
+    /// <summary>All listed names and keywords in a text, in its order.</summary>
+    public IReadOnlyList<Finding> Find(string text)
+    {
+        var names = _names.Find(text).Select(mention => new Finding(
+            mention.Kind is SubjectKind.Person ? FindingKind.Person : FindingKind.Outlet,
+            mention.SubjectId, mention.ListedName, mention.Start, mention.Length, mention.Surface, mention.Reasons));
+        var topics = _topics.Find(text).Select(hit => new Finding(FindingKind.Topic, hit.TopicId, hit.TopicName, hit.Start, hit.Length, hit.Surface, hit.Reasons));
+        return [.. names.Concat(topics).OrderBy(finding => finding.Start).ThenBy(finding => finding.Kind)];
+    }
+
+    public Severity SeverityOf(string topicId) => List.Find<Topic>(EntryKind.Topic, topicId)?.Severity ?? Severity.Info;
+}
+
+/// <summary>Compiles the list once per version. The compiled list is immutable and swapped as a whole.</summary>
+public sealed class ListCompiler(WatchlistReader watchlist)
+{
+    private volatile CompiledList? _current;
+
+    public async Task<CompiledList> GetAsync(CancellationToken cancellationToken)
+    {
+        var list = await watchlist.GetAsync(cancellationToken);
+        if (_current is not { } current || !ReferenceEquals(current.List, list))
+        {
+            // Two workers may compile at once after a change; the result is the same.
+            _current = current = new CompiledList(list);
+        }
+
+        return current;
+    }
+}

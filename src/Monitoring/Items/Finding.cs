@@ -1,0 +1,18 @@
+namespace Monitoring.Items;
+
+/// <summary>What a finding is about.</summary>
+public enum FindingKind
+{
+    Person,
+    Outlet,
+    Topic,
+}
+
+/// <summary>A listed name or a topic's keyword at one place of an item's text (title, line break, text).</summary>
+/// <param name="SubjectId">The watch-list entry.</param>
+/// <param name="Name">The entry's name.</param>
+/// <param name="Surface">The words as they stand in the text.</param>
+public sealed record Finding(FindingKind Kind, string SubjectId, string Name, int Start, int Length, string Surface, IReadOnlyList<Reason> Reasons)
+{
+    public Mark Mark => new(Start, Length);
+}

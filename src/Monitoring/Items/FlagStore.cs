@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Monitoring.Storage;
+using Monitoring.Watchlist;
+
+namespace Monitoring.Items;
+
+/// <summary>
+/// Flags, and the queue of those that wait for an editor. Table <c>Flags</c>: partition = source, row = item; query served: one flag. Table
+/// <c>FlagQueues</c>: partition = state, row = for new ones most severe and newest first, otherwise newest first; query served: a page of a state.
+/// A queue row may be stale for a moment: the flag decides.
+/// </summary>
+public sealed class FlagStore(ITables tables)
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly IEntityTable _flags = tables.Open("Flags");
+    private readonly IEntityTable _queues = tables.Open("FlagQueues");
+
+    public async Task<Flag?> GetAsync(ItemKey item, CancellationToken cancellationToken) =>
+        await _flags.GetAsync(item.Row, columns: null, cancellationToken) is { } row ? Read(row) : null;
+
+    /// <summary>
+    /// Saves a flag that is new or was read before: queue row, flag, then the queue row that is no longer true goes. A crash in between leaves a
+    /// stale queue row, which <see cref="ListAsync"/> passes over.
+    /// </summary>
+    /// <param name="before">The flag as it was read; null if there was none.</param>
+    public async Task<SaveResult> SaveAsync(Flag flag, Flag? before, CancellationToken cancellationToken)
+    {
+        await _queues.PutAsync(new Entity(Queue(flag.State), QueueRow(flag)), cancellationToken);
+        var row = Write(flag with { ETag = before?.ETag });
+        var saved = before is not null
+            ? await _flags.ReplaceAsync(row, cancellationToken)
+            : await _flags.AddAsync(row, cancellationToken) is AddResult.Added ? SaveResult.Saved : SaveResult.ChangedMeanwhile;
+        var (stale, stored) = saved is SaveResult.Saved ? (before, flag) : (flag, await GetAsync(flag.Item, cancellationToken));
+        if (stale is not null && stored is not null && (stale.State != stored.State || QueueRow(stale) != QueueRow(stored)))
+        {
+            await _queues.DeleteAsync(new EntityKey(Queue(stale.State), QueueRow(stale)), etag: null, cancellationToken);
+        }
+
+        return saved;
+    }
+
+    /// <summary>Flags of a state, from after <paramref name="after"/> (a key of an earlier page, or null).</summary>
+    /// <returns>The flags, and the key to continue after; null at the end.</returns>
+    public async Task<(IReadOnlyList<Flag> Flags, string? Next)> ListAsync(FlagState state, string? after, int take, CancellationToken cancellationToken)
+    {
+        var flags = new List<Flag>();
+        var last = (string?)null;
+        await foreach (var row in _queues.QueryAsync(new RangeQuery(Queue(state)) { From = after is null ? null : after + "-", Columns = [] }, cancellationToken))
+        {
+            if (flags.Count == take)
+            {
+                return (flags, last);
+            }
+
+            last = row.Key.Row;
+            if (ItemKey.Parse(last[(last.IndexOf('.', StringComparison.Ordinal) + 1)..]) is { } key
+                && await GetAsync(key, cancellationToken) is { } flag && flag.State == state && QueueRow(flag) == last)
+            {
+                flags.Add(flag);
+            }
+        }
+
+        return (flags, null);
+    }
+
+    /// <summary>How many wait, counted up to <paramref name="most"/>.</summary>
+    public async Task<int> CountAsync(FlagState state, int most, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var _ in _queues.QueryAsync(new RangeQuery(Queue(state)) { Take = most, Columns = [] }, cancellationToken))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static string Queue(FlagState state) => state.ToString().ToLowerInvariant();
+
+    private static string QueueRow(Flag flag)
+    {
+        var order = flag.State is FlagState.New
+            ? string.Create(CultureInfo.InvariantCulture, $"{Severity.Critical - flag.Severity}{Keys.NewestFirst(flag.At)}")
+            : Keys.NewestFirst(flag.DecidedAt ?? flag.At);
+        return $"{order}.{flag.Item}";
+    }
+
+    private static Entity Write(Flag flag) => new Entity(flag.Item.Row)
+        {
+            ETag = flag.ETag,
+        }
+        .Set("State", flag.State.ToString())
+        .Set("Severity", flag.Severity.ToString())
+        .Set("Subjects", JsonSerializer.Serialize(flag.Subjects, Readable))
+        .Set("Title", flag.Title)
+        .Set("Outlet", flag.Outlet)
+        .Set("Country", flag.Country)
+        .Set("Language", flag.Language)
+        .Set("Link", flag.Link?.AbsoluteUri)
+        .Set("Published", flag.Published)
+        .Set("At", flag.At)
+        .Set("Passage", JsonSerializer.Serialize(flag.Passage, Readable))
+        .Set("Reasons", JsonSerializer.Serialize(flag.Reasons, Readable))
+        .Set("UnderstoodBy", flag.UnderstoodBy)
+        .Set("DecidedBy", flag.DecidedBy)
+        .Set("DecidedAt", flag.DecidedAt)
+        .Set("Note", flag.Note);
+
+    private static Flag Read(Entity row) => new()
+    {
+        Item = new ItemKey(row.Key.Partition, row.Key.Row),
+        State = Enum.Parse<FlagState>(row.NeedText("State")),
+        Severity = Enum.Parse<Severity>(row.NeedText("Severity")),
+        Subjects = Parse<IReadOnlyList<FlagSubject>>(row, "Subjects"),
+        Title = row.NeedText("Title"),
+        Outlet = row.GetText("Outlet"),
+        Country = row.GetText("Country"),
+        Language = row.GetText("Language"),
+        Link = row.GetText("Link") is { } link ? new Uri(link) : null,
+        Published = row.GetTime("Published"),
+        At = row.NeedTime("At"),
+        Passage = Parse<MarkedText>(row, "Passage"),
+        Reasons = Parse<IReadOnlyList<Reason>>(row, "Reasons"),
+        UnderstoodBy = row.NeedText("UnderstoodBy"),
+        DecidedBy = row.GetText("DecidedBy"),
+        DecidedAt = row.GetTime("DecidedAt"),
+        Note = row.GetText("Note"),
+        ETag = row.ETag,
+    };
+
+    private static T Parse<T>(Entity row, string column) =>
+        JsonSerializer.Deserialize<T>(row.NeedText(column), Readable) ?? throw new StoredRowException(row.Key, column);
+}

@@ -1,0 +1,16 @@
+using Monitoring.Watchlist;
+
+namespace Monitoring.Items;
+
+/// <summary>Turns the bytes of one kind of source into items. Pure: no network, no store, never throws on any bytes. Kinds: feeds, pages.</summary>
+public interface ISourceReader
+{
+    EntryKind Kind { get; }
+
+    /// <summary>What the reader understands, as an Accept header.</summary>
+    string Accept { get; }
+
+    /// <param name="url">Where the content came from, for relative links.</param>
+    /// <param name="contentType">The HTTP header, if there was one.</param>
+    SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType);
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using Monitoring.Evidence;
+using Monitoring.Languages;
+using Monitoring.Watchlist;
+
+namespace Monitoring.Items;
+
+/// <summary>A visit's answer, as intake needs it.</summary>
+/// <param name="Items">As the source told them.</param>
+/// <param name="Language">As the source says.</param>
+/// <param name="IsBaseline">The source's first visit.</param>
+/// <param name="Seen">What the last visit left (<see cref="IntakeResult.Seen"/>).</param>
+public sealed record Delivery(Source Source, IReadOnlyList<IncomingItem> Items, string? Language, HttpExchange Exchange, bool IsBaseline, SeenMarks Seen);
+
+/// <param name="HasWaiting">Items wait for understanding: new, changed, or left by a crash.</param>
+/// <param name="Seen">To be stored in the source's row, last.</param>
+public sealed record IntakeResult(int New, int Changed, bool HasWaiting, SeenMarks Seen);
+
+/// <summary>
+/// Stores what a visit brought, each item once: capture, texts, items, pending rows, in this order. Idempotent: after a crash the next visit brings
+/// the same items and this step adds what is missing. An item that is stored but was never understood gets its pending row again.
+/// </summary>
+public sealed class Intake(ItemStore items, CaptureStore captures)
+{
+    private const int MaxSummary = 300;
+    private const int MaxTitle = 1000;
+
+    public async Task<IntakeResult> AcceptAsync(Delivery delivery, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var unseen = Unseen(delivery, out var seen);
+        var added = new List<(ItemKey Key, IncomingItem Item)>();
+        var changed = new List<(Item Stored, IncomingItem Item)>();
+        var waiting = new List<ItemKey>();
+        foreach (var (key, item) in unseen)
+        {
+            switch (await items.GetAsync(key, cancellationToken))
+            {
+                case null:
+                    added.Add((key, item));
+                    break;
+                case var stored when stored.ContentHash != item.ContentHash:
+                    changed.Add((stored, item));
+                    break;
+                case { UnderstoodBy: null }:
+                    waiting.Add(key);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (added.Count + changed.Count > 0)
+        {
+            await StoreAsync(delivery, added, changed, now, cancellationToken);
+        }
+
+        await items.AddPendingAsync(waiting, cancellationToken);
+        return new IntakeResult(added.Count, changed.Count, added.Count + changed.Count + waiting.Count > 0, seen);
+    }
+
+    /// <summary>The items whose marks the last visit did not leave, each once (the first of a repeated key counts).</summary>
+    private static List<(ItemKey Key, IncomingItem Item)> Unseen(Delivery delivery, out SeenMarks seen)
+    {
+        var marks = new List<long>();
+        var unseen = new List<(ItemKey, IncomingItem)>();
+        foreach (var item in delivery.Items.Select(Clean).Where(item => item.Title.Length + item.Text.Length > 0))
+        {
+            var key = ItemKey.Of(delivery.Source.Id, item);
+            if (unseen.Exists(other => other.Item1 == key))
+            {
+                continue;
+            }
+
+            var mark = SeenMarks.Mark(key, item.ContentHash);
+            marks.Add(mark);
+            if (!delivery.Seen.Contains(mark))
+            {
+                unseen.Add((key, item));
+            }
+        }
+
+        seen = new SeenMarks(marks);
+        return unseen;
+    }
+
+    private async Task StoreAsync(
+        Delivery delivery, List<(ItemKey Key, IncomingItem Item)> added, List<(Item Stored, IncomingItem Item)> changed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var capture = await captures.AddAsync(delivery.Source.Id, delivery.Exchange, keepBody: true, cancellationToken);
+        await items.AddAsync([.. added.Select(pair => (Make(delivery, pair.Key, pair.Item, capture, now), pair.Item.Text))], cancellationToken);
+        foreach (var (stored, item) in changed)
+        {
+            // A lost race means that another visit stored this version or a newer one.
+            var version = Make(delivery, stored.Key, item, capture, now) with { FirstSeen = stored.FirstSeen, IsBaseline = stored.IsBaseline, ETag = stored.ETag };
+            await items.ReplaceAsync(version, item.Text, cancellationToken);
+        }
+    }
+
+    private static Item Make(Delivery delivery, ItemKey key, IncomingItem item, Capture capture, DateTimeOffset now) => new()
+    {
+        Key = key,
+        Title = item.Title,
+        Summary = item.Text.Length <= MaxSummary ? item.Text : item.Text[..MaxSummary] + "…",
+        Link = item.Link,
+        Language = LanguageGuess.Of(item.Title + " " + item.Text) ?? delivery.Language ?? (delivery.Source.Languages is [var usual, ..] ? usual : null),
+        Country = delivery.Source.Country,
+        // A date in the future is a mistake of the source: it cannot be newer than now.
+        Published = item.Published > now ? now : item.Published,
+        FirstSeen = now,
+        ContentSeen = now,
+        ContentHash = item.ContentHash,
+        IsBaseline = delivery.IsBaseline,
+        CaptureId = capture.Id,
+    };
+
+    /// <summary>Half surrogates are no text and cannot be stored; over-long titles are cut.</summary>
+    private static IncomingItem Clean(IncomingItem item)
+    {
+        var title = WithoutHalves(item.Title);
+        return item with { Title = title.Length <= MaxTitle ? title : title[..MaxTitle], Text = WithoutHalves(item.Text) };
+    }
+
+    private static string WithoutHalves(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0
+            ? text
+            : text.EnumerateRunes().Aggregate(new StringBuilder(text.Length), (builder, rune) => builder.Append(rune.ToString())).ToString();
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using Monitoring.Storage;
+using Monitoring.Work;
+
+namespace Monitoring.Items;
+
+/// <summary>Items of a source could not be understood; the others were. Makes the work item fail visibly while the items stay pending.</summary>
+public sealed class ItemsFailedException(int count) : Exception($"{count} items could not be understood.");
+
+/// <summary>Understands what waits of one source. One item that cannot be understood does not stop the others.</summary>
+public sealed partial class UnderstandJob(ItemStore items, Understanding understanding, ListCompiler compiler, ILogger<UnderstandJob> logger) : IWorkJob
+{
+    public const string WorkKind = "understand";
+
+    public string Kind => WorkKind;
+
+    public async Task<JobResult> RunAsync(string subject, CancellationToken cancellationToken)
+    {
+        var compiled = await compiler.GetAsync(cancellationToken);
+        var (understood, flagged, failed) = (0, 0, 0);
+        await foreach (var key in items.ListPendingAsync(subject, cancellationToken))
+        {
+            try
+            {
+                flagged += await understanding.UnderstandAsync(key, compiled, cancellationToken) ? 1 : 0;
+                understood++;
+            }
+            catch (Exception failure) when (failure is not StorageUnavailableException && !cancellationToken.IsCancellationRequested)
+            {
+                LogFailed(key.ToString(), failure.GetType().Name, failure.StackTrace);
+                failed++;
+            }
+        }
+
+        return (understood, failed) switch
+        {
+            (_, > 0) => throw new ItemsFailedException(failed),
+            (0, _) => new JobResult.NothingDue(),
+            _ => new JobResult.Done($"{understood} items understood, {flagged} flagged"),
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Item {Item} could not be understood: {Failure}{Stack}")]
+    private partial void LogFailed(string item, string failure, string? stack);
+}
+
+/// <summary>The sweep: asks for every source that still has items waiting, whatever became of its work item.</summary>
+public sealed class HousekeepingKnock(ItemStore items, IWorkQueue queue) : IKnock
+{
+    public string Name => "Housekeeping";
+
+    public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var sources = 0;
+        var last = "";
+        await foreach (var key in items.ListPendingAsync(sourceId: null, cancellationToken))
+        {
+            // Keys come sorted by source: each source is met in one run.
+            if (key.SourceId != last)
+            {
+                last = key.SourceId;
+                await queue.EnqueueAsync(new WorkItem(UnderstandJob.WorkKind, last), TimeSpan.Zero, cancellationToken);
+                sources++;
+            }
+        }
+
+        return sources == 0 ? new JobResult.NothingDue() : new JobResult.Done($"{sources} sources had items waiting");
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Monitoring.Storage;
+
+namespace Monitoring.Items;
+
+/// <summary>
+/// Items and their texts. Table <c>Items</c>: partition = source, row = item id; queries served: one item, the items of a source. Table
+/// <c>ItemTexts</c>: the same keys, the text in columns <c>Text0</c> … of 30,000 characters (a row, not a blob: texts are stored in the same batches as
+/// their items). Table <c>Pending</c>: one partition, row = item key, the items that wait for understanding; queries served: all of a source, all.
+/// </summary>
+public sealed class ItemStore(ITables tables)
+{
+    /// <summary>Longer texts are cut: no article has more, and a row may hold 1 MiB.</summary>
+    public const int MaxText = 360_000;
+
+    private const int ColumnCharacters = 30_000;
+    private const string PendingPartition = "pending";
+
+    private readonly IEntityTable _items = tables.Open("Items");
+    private readonly IEntityTable _texts = tables.Open("ItemTexts");
+    private readonly IEntityTable _pending = tables.Open("Pending");
+
+    public async Task<Item?> GetAsync(ItemKey key, CancellationToken cancellationToken) =>
+        await _items.GetAsync(key.Row, columns: null, cancellationToken) is { } row ? Item.FromRow(row) : null;
+
+    /// <summary>The text of the item's present version; empty if it has none.</summary>
+    public async Task<string> GetTextAsync(ItemKey key, CancellationToken cancellationToken)
+    {
+        if (await _texts.GetAsync(key.Row, columns: null, cancellationToken) is not { } row)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder();
+        for (var i = 0; row.GetText(TextColumn(i)) is { } part; i++)
+        {
+            text.Append(part);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// Stores new items of one source: texts, then items, then their pending rows. A crash in between leaves items that the next visit finds without
+    /// their pending row, because nothing else has understood them (<see cref="Intake"/>).
+    /// </summary>
+    public async Task AddAsync(IReadOnlyList<(Item Item, string Text)> items, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in items.Chunk(StorageLimits.BatchOperations / 4))
+        {
+            await _texts.BatchAsync([.. chunk.Select(pair => TableOperation.Put(TextRow(pair.Item.Key, pair.Text)))], cancellationToken);
+        }
+
+        await _items.AddMissingAsync([.. items.Select(pair => pair.Item.ToRow())], cancellationToken);
+        await AddPendingAsync([.. items.Select(pair => pair.Item.Key)], cancellationToken);
+    }
+
+    /// <summary>Stores a new version of an item that is stored already. <see cref="SaveResult.ChangedMeanwhile"/>: another visit was faster.</summary>
+    public async Task<SaveResult> ReplaceAsync(Item item, string text, CancellationToken cancellationToken)
+    {
+        await _texts.PutAsync(TextRow(item.Key, text), cancellationToken);
+        var saved = await _items.ReplaceAsync(item.ToRow(), cancellationToken);
+        await AddPendingAsync([item.Key], cancellationToken);
+        return saved;
+    }
+
+    /// <summary>Notes which rules understood this version. If the item changed meanwhile it stays pending.</summary>
+    public Task<SaveResult> MarkUnderstoodAsync(Item item, string understoodBy, CancellationToken cancellationToken) =>
+        _items.MergeAsync(new Entity(item.Key.Row) { ETag = item.ETag }.Set("UnderstoodBy", understoodBy), cancellationToken);
+
+    public async Task AddPendingAsync(IReadOnlyList<ItemKey> keys, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in keys.Distinct().Chunk(StorageLimits.BatchOperations))
+        {
+            await _pending.BatchAsync([.. chunk.Select(key => TableOperation.Put(new Entity(PendingPartition, key.ToString())))], cancellationToken);
+        }
+    }
+
+    public Task RemovePendingAsync(ItemKey key, CancellationToken cancellationToken) =>
+        _pending.DeleteAsync(new EntityKey(PendingPartition, key.ToString()), etag: null, cancellationToken);
+
+    /// <summary>The items that wait for understanding, of one source or of all.</summary>
+    public async IAsyncEnumerable<ItemKey> ListPendingAsync(string? sourceId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = sourceId is null ? new RangeQuery(PendingPartition) : RangeQuery.StartingWith(PendingPartition, sourceId + ".");
+        await foreach (var row in _pending.QueryAsync(query, cancellationToken))
+        {
+            if (ItemKey.Parse(row.Key.Row) is { } key)
+            {
+                yield return key;
+            }
+        }
+    }
+
+    private static Entity TextRow(ItemKey key, string text)
+    {
+        var row = new Entity(key.Row);
+        var end = Math.Min(text.Length, MaxText);
+        for (var (start, i) = (0, 0); start < end; i++)
+        {
+            var length = Math.Min(ColumnCharacters, end - start);
+
+            // A column must not end within a surrogate pair: half a pair is no text.
+            length -= length > 1 && char.IsHighSurrogate(text[start + length - 1]) ? 1 : 0;
+            row.Set(TextColumn(i), text.Substring(start, length));
+            start += length;
+        }
+
+        return row;
+    }
+
+    private static string TextColumn(int i) => string.Create(CultureInfo.InvariantCulture, $"Text{i}");
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Monitoring.Alerts;
+using Monitoring.Languages;
+using Monitoring.Storage;
+
+namespace Monitoring.Items;
+
+/// <summary>
+/// The one idempotent step from a stored item to its consequences: findings, flag with its queue row, alerts; then the item is marked with the rules
+/// that understood it, and its pending row goes. A crash anywhere leaves the pending row, and the step runs again from its beginning.
+/// </summary>
+public sealed class Understanding(ItemStore items, FindingStore findings, FlagStore flags, AlertRouter alerts, ItemsOptions options)
+{
+    private const int MaxReasons = 8;
+
+    /// <summary>What the matchers read: the title, then the text.</summary>
+    public static string WholeText(string title, string text) => text.Length == 0 ? title : $"{title}\n{text}";
+
+    /// <returns>True if the item is flagged.</returns>
+    public async Task<bool> UnderstandAsync(ItemKey key, CompiledList compiled, CancellationToken cancellationToken)
+    {
+        if (await items.GetAsync(key, cancellationToken) is not { } item)
+        {
+            await items.RemovePendingAsync(key, cancellationToken);
+            return false;
+        }
+
+        var text = WholeText(item.Title, await items.GetTextAsync(key, cancellationToken));
+        var found = compiled.Find(text);
+        await findings.ReplaceAsync(key, found, compiled.UnderstoodBy, cancellationToken);
+
+        var source = compiled.List.FindSource(key.SourceId);
+        var outlet = compiled.List.FindOutlet(source?.Outlet);
+        var assessed = Assessment.Assess(text, found, outlet?.Id, compiled.SeverityOf);
+        if (assessed is not null)
+        {
+            var flag = MakeFlag(item, text, found, assessed, outlet?.Name ?? source?.Name, compiled.UnderstoodBy);
+            if (!await SaveAsync(flag, cancellationToken))
+            {
+                return true;
+            }
+
+            await alerts.TellAsync(MakeAlert(flag, item), compiled.List.Recipients, cancellationToken);
+        }
+
+        if (await items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, cancellationToken) is SaveResult.Saved)
+        {
+            await items.RemovePendingAsync(key, cancellationToken);
+        }
+
+        return assessed is not null;
+    }
+
+    /// <summary>False if somebody changed the flag at the same moment: the item stays pending and is understood again.</summary>
+    private async Task<bool> SaveAsync(Flag flag, CancellationToken cancellationToken)
+    {
+        var before = await flags.GetAsync(flag.Item, cancellationToken);
+        var after = before switch
+        {
+            null or { State: FlagState.New } => flag,
+            var decided when SaysMore(flag, decided) => flag with { Reasons = [.. flag.Reasons, Reason.Of("reason.reopened")] },
+            var decided => flag with { State = decided.State, DecidedBy = decided.DecidedBy, DecidedAt = decided.DecidedAt, Note = decided.Note },
+        };
+        return await flags.SaveAsync(after, before, cancellationToken) is SaveResult.Saved;
+    }
+
+    private static bool SaysMore(Flag flag, Flag decided) => flag.Severity > decided.Severity || flag.Subjects.Except(decided.Subjects).Any();
+
+    private Flag MakeFlag(Item item, string text, IReadOnlyList<Finding> found, Assessed assessed, string? outlet, string understoodBy) => new()
+    {
+        Item = item.Key,
+        Severity = assessed.Severity,
+        Subjects = assessed.Subjects,
+        Title = item.Title.Length > 0 ? item.Title : item.Summary,
+        Outlet = outlet,
+        Country = item.Country,
+        Language = item.Language,
+        Link = item.Link,
+        Published = item.Published,
+        At = item.ContentSeen,
+        Passage = MarkedText.Of(text, assessed.Passage.Start, assessed.Passage.Length, found.Select(finding => finding.Mark)),
+        Reasons = [.. assessed.Reasons.Take(MaxReasons), .. WhyNotAtOnce(item)],
+        UnderstoodBy = understoodBy,
+    };
+
+    /// <summary>Old news is not an alert: neither what was there before us, nor what is undated or was published long before.</summary>
+    private IEnumerable<Reason> WhyNotAtOnce(Item item)
+    {
+        if (item.IsBaseline)
+        {
+            yield return Reason.Of("reason.baseline");
+        }
+        else if (item.Published is null)
+        {
+            yield return Reason.Of("reason.undated");
+        }
+        else if (item.FirstSeen - item.Published > options.OldAfter)
+        {
+            yield return Reason.Of("reason.old", ((int)options.OldAfter.TotalHours).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private AlertRecord MakeAlert(Flag flag, Item item) => new()
+    {
+        Key = $"item.{flag.Item}",
+        Kind = AlertKind.Item,
+        Severity = flag.Severity,
+        Country = flag.Country,
+        At = flag.Published ?? flag.At,
+        Subjects = [.. flag.Subjects.SelectMany(subject => new[] { subject.Id, subject.Name })],
+        MayBeImmediate = !WhyNotAtOnce(item).Any(),
+        Fact = Fact(flag),
+        Headline = flag.Title,
+        Language = flag.Language is "ru" or "kk" or "en" ? flag.Language : LanguageGuess.Of(flag.Title),
+        Outlet = flag.Outlet,
+        Link = flag.Link,
+        Passage = flag.Passage,
+        Reasons = flag.Reasons,
+        Page = $"items/{flag.Item}",
+    };
+
+    private static Reason Fact(Flag flag)
+    {
+        var named = string.Join(", ", flag.Named.Select(subject => subject.Name).Distinct());
+        var topics = string.Join(", ", flag.Topics.Select(subject => subject.Name).Distinct());
+        return (named, topics) switch
+        {
+            (_, "") => Reason.Of("fact.mentioned", named),
+            ("", _) => Reason.Of("fact.topic", topics),
+            _ => Reason.Of("fact.topic_about", topics, named),
+        };
+    }
+}

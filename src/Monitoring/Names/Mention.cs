@@ -1,0 +1,27 @@
+namespace Monitoring.Names;
+
+/// <summary>Whom a mention is about.</summary>
+public enum SubjectKind
+{
+    Person,
+    Outlet,
+}
+
+/// <summary>How sure a mention is.</summary>
+public enum Band
+{
+    /// <summary>Worth a glance: an editor decides.</summary>
+    Probable,
+
+    /// <summary>The listed words stand there.</summary>
+    Certain,
+}
+
+/// <summary>A listed person or outlet, found at one place of a text.</summary>
+/// <param name="SubjectId">The entry's id.</param>
+/// <param name="ListedName">The entry's display name.</param>
+/// <param name="Start">Of the surface in the text, in characters.</param>
+/// <param name="Length">Of the surface.</param>
+/// <param name="Surface">The words as they stand in the text.</param>
+/// <param name="Reasons">Why this is a mention, for people to read.</param>
+public sealed record Mention(SubjectKind Kind, string SubjectId, string ListedName, int Start, int Length, string Surface, Band Band, IReadOnlyList<Reason> Reasons);

@@ -1,0 +1,54 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Monitoring.Network;
+
+/// <summary>
+/// The one place that turns exceptions of sockets, TLS and HTTP into failure strings: most specific first, the kind of the exception where there is
+/// no name. Text of exceptions is never kept: it quotes addresses.
+/// </summary>
+public static class FailureClassifier
+{
+    public static string Classify(Exception failure)
+    {
+        for (Exception? inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            if (Name(inner) is { } name)
+            {
+                return name;
+            }
+        }
+
+        return Failure.UnknownPrefix + failure.GetType().Name;
+    }
+
+    private static string? Name(Exception failure) => failure switch
+    {
+        NetworkFailureException known => known.Failure,
+        SocketException socket => Name(socket.SocketErrorCode),
+        OperationCanceledException or TimeoutException => Failure.Timeout,
+        // The handshake's own failures come bare; those with a cause (reset, end of stream) are named by it.
+        AuthenticationException { InnerException: null } => Failure.SslFailedHandshake,
+        EndOfStreamException => Failure.Eof,
+        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => Failure.Eof,
+        // SslStream reports a peer that closes during the handshake as a bare IOException.
+        IOException { InnerException: null } => Failure.Eof,
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => Failure.Eof,
+        _ => null,
+    };
+
+    private static string? Name(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => Failure.ConnectionRefused,
+        SocketError.ConnectionReset or SocketError.Shutdown => Failure.ConnectionReset,
+        SocketError.ConnectionAborted => Failure.ConnectionAborted,
+        SocketError.TimedOut => Failure.Timeout,
+        SocketError.HostUnreachable or SocketError.HostDown => Failure.HostUnreachable,
+        SocketError.NetworkUnreachable or SocketError.NetworkDown => Failure.NetworkUnreachable,
+        SocketError.HostNotFound => Failure.DnsNxdomain,
+        SocketError.NoData => Failure.DnsNoAnswer,
+        SocketError.TryAgain => Failure.DnsTemporary,
+        SocketError.NoRecovery => Failure.DnsServfail,
+        _ => null,
+    };
+}

@@ -1,0 +1,52 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Monitoring.Fetching;
+using Monitoring.Items;
+using Monitoring.Watchlist;
+
+namespace Monitoring.WatchedPages;
+
+/// <summary>
+/// A watched page as items: each link of the chosen part whose words look like a headline. The page gives no dates, so its items are undated and
+/// never mailed at once.
+/// </summary>
+public sealed class LinkListReader : ISourceReader
+{
+    /// <summary>Shorter link texts are menus: "Home", "Sport", "Read more".</summary>
+    private const int ShortestHeadline = 20;
+
+    private const int MaxItems = 500;
+
+    public EntryKind Kind => EntryKind.Page;
+
+    public string Accept => "text/html, application/xhtml+xml, */*;q=0.5";
+
+    public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType)
+    {
+        var text = TextDecoding.Decode(content.Span, contentType, url.Host).Text;
+        if (!text.Contains('<', StringComparison.Ordinal))
+        {
+            return new SourceReading.Unreadable(text.Length == 0 ? "nothing" : "no HTML");
+        }
+
+        using var document = new HtmlParser().ParseDocument(text);
+        var parts = source is PageSource { Select: { } selector } ? document.QuerySelectorAll(selector).ToList() : [document.DocumentElement];
+        if (parts.Count == 0)
+        {
+            return new SourceReading.Unreadable("a page without the selected part");
+        }
+
+        var items = parts.SelectMany(part => part.QuerySelectorAll("a[href]")).Select(link => Item(link, url)).OfType<IncomingItem>()
+            .DistinctBy(item => CanonicalLink.Of(item.Link!)).Take(MaxItems).ToList();
+        return new SourceReading.Document(items, Repairs: [], document.DocumentElement.GetAttribute("lang"), AtLeastEvery: null);
+    }
+
+    private static IncomingItem? Item(IElement link, Uri url)
+    {
+        var words = string.Join(' ', link.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var isHeadline = words.Length >= ShortestHeadline && words.Contains(' ', StringComparison.Ordinal);
+        return isHeadline && Uri.TryCreate(url, link.GetAttribute("href"), out var target) && target.Scheme is "http" or "https"
+            ? new IncomingItem { Link = target, Title = words }
+            : null;
+    }
+}

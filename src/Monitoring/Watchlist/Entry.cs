@@ -1,0 +1,186 @@
+namespace Monitoring.Watchlist;
+
+/// <summary>The kinds of entry of a watch list, in the order of the file.</summary>
+public enum EntryKind
+{
+    Person,
+    Outlet,
+    Topic,
+    Feed,
+    Page,
+    Site,
+    Vantage,
+    Recipient,
+}
+
+/// <summary>How much a topic's act matters (data: <c>severity_default</c> of the violation types).</summary>
+public enum Severity
+{
+    Info,
+    Medium,
+    High,
+    Critical,
+}
+
+public enum Gender
+{
+    Unknown,
+    Female,
+    Male,
+}
+
+/// <summary>How a vantage reaches a site. OONI and agent are reserved.</summary>
+public enum VantageKind
+{
+    /// <summary>From the machine we run on: the control.</summary>
+    Direct,
+
+    /// <summary>Through an HTTP proxy with CONNECT.</summary>
+    Proxy,
+}
+
+/// <summary>One line of the watch list.</summary>
+public abstract record Entry
+{
+    /// <summary>Opaque and stable: <c>[a-z0-9-]</c>, 4 to 40 characters. Other rows refer to it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2; null if it belongs to none.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>For the people who keep the list; read by nothing.</summary>
+    public string? Note { get; init; }
+
+    public abstract EntryKind Kind { get; }
+}
+
+/// <summary>Another spelling, and who attests it.</summary>
+public sealed record Alias(string Name, string? Source);
+
+public sealed record Person : Entry
+{
+    public override EntryKind Kind => EntryKind.Person;
+
+    public IReadOnlyList<Alias> Aliases { get; init; } = [];
+
+    public Gender Gender { get; init; }
+
+    /// <summary>Words that tell this person from a namesake: outlet, city, party.</summary>
+    public IReadOnlyList<string> Context { get; init; } = [];
+}
+
+public sealed record Outlet : Entry
+{
+    public override EntryKind Kind => EntryKind.Outlet;
+
+    public IReadOnlyList<Alias> Aliases { get; init; } = [];
+
+    /// <summary>Host names, also of former addresses and mirrors.</summary>
+    public IReadOnlyList<string> Domains { get; init; } = [];
+}
+
+/// <summary>Something that is done to people: its keywords make an item that names somebody urgent.</summary>
+public sealed record Topic : Entry
+{
+    public override EntryKind Kind => EntryKind.Topic;
+
+    /// <summary>Words or phrases; Russian and Kazakh endings are found too.</summary>
+    public required IReadOnlyList<string> Keywords { get; init; }
+
+    public Severity Severity { get; init; } = Severity.Medium;
+}
+
+/// <summary>Somewhere news comes from: a feed or a page.</summary>
+public abstract record Source : Entry
+{
+    public required Uri Url { get; init; }
+
+    /// <summary>Id or name of the outlet that publishes it.</summary>
+    public string? Outlet { get; init; }
+
+    /// <summary>Languages of its items (ISO 639-1), the usual one first.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>A fixed time between visits; null lets the schedule decide.</summary>
+    public TimeSpan? Every { get; init; }
+}
+
+public sealed record FeedSource : Source
+{
+    public override EntryKind Kind => EntryKind.Feed;
+}
+
+/// <summary>A page whose links are its items.</summary>
+public sealed record PageSource : Source
+{
+    public override EntryKind Kind => EntryKind.Page;
+
+    /// <summary>A CSS selector of the part that lists the news; null is the whole page.</summary>
+    public string? Select { get; init; }
+}
+
+/// <summary>A web site whose reachability is tested.</summary>
+public sealed record Site : Entry
+{
+    public override EntryKind Kind => EntryKind.Site;
+
+    public required Uri Url { get; init; }
+
+    /// <summary>Id or name of the outlet it belongs to.</summary>
+    public string? Outlet { get; init; }
+
+    /// <summary>Time between checks; null is the setting's.</summary>
+    public TimeSpan? Every { get; init; }
+}
+
+/// <summary>A place sites are tested from.</summary>
+public sealed record Vantage : Entry
+{
+    public override EntryKind Kind => EntryKind.Vantage;
+
+    public VantageKind Via { get; init; }
+
+    /// <summary>The proxy, <c>http://host:port</c>; null if the setting <c>Vantages__&lt;name&gt;__Proxy</c> names it.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>A DNS server that answers as this network's resolver does: <c>address:port</c>.</summary>
+    public string? Resolver { get; init; }
+
+    /// <summary>The network as people know it, e.g. <c>AS9198 Kazakhtelecom</c>.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>A page that is never blocked and always up: if it fails, the vantage is at fault.</summary>
+    public Uri? Canary { get; init; }
+}
+
+/// <summary>Who gets mail, in what language, when and about what.</summary>
+public sealed record Recipient : Entry
+{
+    public override EntryKind Kind => EntryKind.Recipient;
+
+    public required string Address { get; init; }
+
+    /// <summary><c>en</c>, <c>ru</c> or <c>kk</c>.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>IANA name, e.g. <c>Asia/Almaty</c>.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>Local time of the daily digest; null: none.</summary>
+    public TimeOnly? Digest { get; init; }
+
+    /// <summary>Items at least this severe are mailed at once; null: none.</summary>
+    public Severity? AtOnce { get; init; }
+
+    /// <summary>Whether sites becoming blocked, down or reachable again are mailed at once.</summary>
+    public bool Sites { get; init; } = true;
+
+    /// <summary>Only these countries; empty: all.</summary>
+    public IReadOnlyList<string> Countries { get; init; } = [];
+
+    /// <summary>Only these persons, outlets, topics and sites, by id or name; empty: all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Mail;
+using AngleSharp.Css.Parser;
+
+namespace Monitoring.Watchlist.Files;
+
+/// <summary>What single values of a watch list must look like.</summary>
+internal static class FieldRules
+{
+    private const int MaxUrl = 2000;
+
+    public static bool IsId(string text) => text.Length is >= 4 and <= 40 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    public static bool IsCountry(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper);
+
+    public static bool IsLanguage(string text) => text.Length is 2 or 3 && text.All(char.IsAsciiLetterLower);
+
+    /// <summary>IANA names only: a Windows name would differ from machine to machine.</summary>
+    public static bool IsTimeZone(string text) =>
+        (text == "UTC" || text.Contains('/', StringComparison.Ordinal)) && TimeZoneInfo.TryFindSystemTimeZoneById(text, out _);
+
+    public static bool IsMailAddress(string text) => MailAddress.TryCreate(text, out var mail) && string.Equals(mail.Address, text, StringComparison.Ordinal);
+
+    public static bool IsEndpoint(string text) => IPEndPoint.TryParse(text, out var endpoint) && endpoint.Port > 0;
+
+    public static bool IsHost(string text) =>
+        Uri.TryCreate($"http://{text}/", UriKind.Absolute, out var url) && url.HostNameType == UriHostNameType.Dns && url.AbsolutePath == "/" && url.IsDefaultPort
+        && url.Host.Contains('.', StringComparison.Ordinal) && string.Equals(url.Host, text, StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsSelector(string text) => new CssSelectorParser().ParseSelector(text) is not null;
+
+    /// <summary>Null unless absolute, http or https, with a host and without user name.</summary>
+    public static Uri? ReadUrl(string text) =>
+        text.Length <= MaxUrl && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && url.Host.Length > 0
+            ? url
+            : null;
+}

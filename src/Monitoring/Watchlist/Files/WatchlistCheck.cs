@@ -1,0 +1,154 @@
+using System.Globalization;
+using Monitoring.Storage;
+
+namespace Monitoring.Watchlist.Files;
+
+/// <param name="Counts">Readable entries by kind.</param>
+/// <param name="Problems">At most <see cref="WatchlistCheck.MaxProblems"/>, in the order of lines.</param>
+public sealed record CheckResult(IReadOnlyDictionary<EntryKind, int> Counts, IReadOnlyList<Problem> Problems, int MoreProblems)
+{
+    public bool IsGood => Problems.Count == 0;
+}
+
+/// <summary>Checks a whole file: every entry, and what entries say about each other. Remembers names and ids of entries, not the entries.</summary>
+public sealed class WatchlistCheck
+{
+    public const int MaxProblems = 100;
+
+    private readonly string _file;
+    private readonly List<Problem> _problems = [];
+    private readonly Dictionary<EntryKind, int> _counts = EntryForm.All.ToDictionary(form => form.Kind, _ => 0);
+    private readonly Dictionary<(EntryKind, string), int> _ids = [];
+    private readonly Dictionary<(EntryKind, string), (int Line, bool HasId)> _identities = [];
+    private readonly HashSet<string> _outlets = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _subjects = new(StringComparer.Ordinal);
+    private readonly List<(FileEntry Entry, string Field, string Reference, bool ToOutlet)> _references = [];
+    private int _more;
+    private int _directVantages;
+
+    private WatchlistCheck(string file)
+    {
+        _file = file;
+    }
+
+    public static CheckResult Check(TextReader text, string file)
+    {
+        var check = new WatchlistCheck(file);
+        foreach (var entry in WatchlistFile.Read(text, file, check.Add))
+        {
+            check.Take(entry);
+        }
+
+        check.Finish();
+        return new CheckResult(check._counts, [.. check._problems.OrderBy(problem => problem.Line)], check._more);
+    }
+
+    private void Take(FileEntry read)
+    {
+        var entry = read.Entry;
+        _counts[entry.Kind]++;
+        CheckUnique(read);
+        CheckSize(read);
+        switch (entry)
+        {
+            case Source { Outlet: { } outlet }:
+                _references.Add((read, "outlet", outlet, ToOutlet: true));
+                break;
+            case Site { Outlet: { } outlet }:
+                _references.Add((read, "outlet", outlet, ToOutlet: true));
+                break;
+            case Recipient recipient:
+                _references.AddRange(recipient.Only.Select(reference => (read, "only", reference, false)));
+                break;
+            case Vantage vantage:
+                CheckVantage(read, vantage);
+                break;
+            default:
+                break;
+        }
+
+        if (entry.Kind is EntryKind.Outlet)
+        {
+            _outlets.UnionWith([entry.Id, entry.Name]);
+        }
+
+        if (entry.Kind is EntryKind.Person or EntryKind.Outlet or EntryKind.Topic or EntryKind.Site)
+        {
+            _subjects.UnionWith([entry.Id, entry.Name]);
+        }
+    }
+
+    private void CheckUnique(FileEntry read)
+    {
+        var entry = read.Entry;
+        if (entry.Id.Length > 0 && !_ids.TryAdd((entry.Kind, entry.Id), read.Line))
+        {
+            Add(read, "id", string.Create(CultureInfo.InvariantCulture, $"stands in line {_ids[(entry.Kind, entry.Id)]} too"));
+        }
+
+        var identity = (entry.Kind, EntryForm.Of(entry.Kind).Identity(entry));
+        if (_identities.TryGetValue(identity, out var other) && !(other.HasId && entry.Id.Length > 0))
+        {
+            // Two namesakes may both be watched, but only ids can tell them apart in the next import.
+            Add(read, "name", string.Create(CultureInfo.InvariantCulture, $"is the same as in line {other.Line}; remove one, or give both an id"));
+        }
+
+        _identities.TryAdd(identity, (read.Line, entry.Id.Length > 0));
+    }
+
+    private void CheckSize(FileEntry read)
+    {
+        try
+        {
+            StorageLimits.Check("WatchList", EntryRow.Write(read.Entry with { Id = "0000" }));
+        }
+        catch (StorageLimitException limit)
+        {
+            Add(read, limit.Property?.ToLowerInvariant() ?? "entry", $"is too large: {limit.Limit}");
+        }
+    }
+
+    private void CheckVantage(FileEntry read, Vantage vantage)
+    {
+        if (vantage.Via == VantageKind.Direct)
+        {
+            _directVantages++;
+            if (vantage.Proxy is not null)
+            {
+                Add(read, "proxy", "a direct vantage has no proxy; use 'via: proxy'");
+            }
+        }
+    }
+
+    private void Finish()
+    {
+        foreach (var (entry, field, reference, toOutlet) in _references)
+        {
+            var known = toOutlet ? _outlets : _subjects;
+            if (!known.Contains(reference))
+            {
+                var kinds = toOutlet ? "outlet" : "person, outlet, topic or site";
+                Add(entry, field, $"no {kinds} of this file has the id or name '{reference}'{Suggestion.For(reference, known)}");
+            }
+        }
+
+        if (_counts[EntryKind.Site] > 0 && _directVantages != 1 && _problems.Count == 0)
+        {
+            Add(new Problem(_file, 1, "vantages", string.Create(CultureInfo.InvariantCulture, $"exactly one vantage with 'via: direct' is expected, the control for all others; {_directVantages} were found")));
+        }
+    }
+
+    private void Add(FileEntry entry, string field, string message) => Add(new Problem(_file, entry.Line, $"{entry.Path}.{field}", message));
+
+    private void Add(Problem problem)
+    {
+        if (_problems.Count < MaxProblems)
+        {
+            _problems.Add(problem);
+        }
+        else
+        {
+            _more++;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Monitoring.Watchlist.Files;
+
+/// <summary>Writes the stored list as a file that imports to the same list, ids included, entries of a kind by name.</summary>
+public static partial class WatchlistExport
+{
+    /// <returns>How many entries were written.</returns>
+    public static int Write(WatchlistSnapshot list, TextWriter text)
+    {
+        var emitter = new Emitter(text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart());
+        emitter.Emit(new MappingStart());
+        Emit(emitter, new Node.Scalar("version"));
+        Emit(emitter, new Node.Scalar("1"));
+        var count = 0;
+        foreach (var form in EntryForm.All)
+        {
+            var entries = list.Of(form.Kind);
+            if (entries.Count > 0)
+            {
+                Emit(emitter, new Node.Scalar(form.Section));
+                Emit(emitter, new Node.List([.. entries.Select(form.Write)]));
+                count += entries.Count;
+            }
+        }
+
+        emitter.Emit(new MappingEnd());
+        emitter.Emit(new DocumentEnd(isImplicit: true));
+        emitter.Emit(new StreamEnd());
+        return count;
+    }
+
+    private static void Emit(Emitter emitter, Node node)
+    {
+        switch (node)
+        {
+            case Node.Scalar scalar:
+                // What another YAML reader might take for a number, a bool or a date is quoted.
+                var style = Plain().IsMatch(scalar.Value) && !Reserved().IsMatch(scalar.Value) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted;
+                emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, scalar.Value, style, isPlainImplicit: true, isQuotedImplicit: true));
+                break;
+            case Node.List list:
+                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Block));
+                list.Items.ToList().ForEach(item => Emit(emitter, item));
+                emitter.Emit(new SequenceEnd());
+                break;
+            case Node.Map map:
+                emitter.Emit(new MappingStart());
+                foreach (var (name, value) in map.Fields)
+                {
+                    Emit(emitter, new Node.Scalar(name));
+                    Emit(emitter, value);
+                }
+
+                emitter.Emit(new MappingEnd());
+                break;
+        }
+    }
+
+    [GeneratedRegex(@"^(\p{L}[\p{L}\p{N} ._/@+()-]*[\p{L}\p{N}._/@+()]|\p{L}|[1-9]\d{0,2}|https?://[A-Za-z0-9._~/?=&+%:-]*[A-Za-z0-9/])$")]
+    private static partial Regex Plain();
+
+    [GeneratedRegex("^(y|n|yes|no|on|off|null|~)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Reserved();
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Monitoring.Storage;
+
+namespace Monitoring.Work;
+
+/// <param name="Slot">The minute slot the row stands in.</param>
+public readonly record struct DueEntry(string Kind, string Id, DateTimeOffset Slot);
+
+/// <summary>
+/// Which subjects of a kind may be due, without reading all of them. Table <c>Due</c>: partition = kind and UTC minute, row = subject id;
+/// query served: all rows of the minutes up to now. Table <c>DueCursors</c>: per kind the minute up to which all slots were emptied.
+/// A row is a hint: the subject's own row decides. The new slot is written before the old one is deleted, so a subject may stand in
+/// two slots for a moment, and never in none.
+/// </summary>
+public sealed class DueIndex(ITables tables)
+{
+    /// <summary>Slots this recent are read again: a writer's clock may be behind ours.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(3);
+
+    /// <summary>Where reading starts on an empty index.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(10);
+
+    private readonly IEntityTable _due = tables.Open("Due");
+    private readonly IEntityTable _cursors = tables.Open("DueCursors");
+
+    public Task PutAsync(string kind, string id, DateTimeOffset due, CancellationToken cancellationToken) =>
+        _due.PutAsync(new Entity(Partition(kind, due), id), cancellationToken);
+
+    public Task DeleteAsync(string kind, string id, DateTimeOffset due, CancellationToken cancellationToken) =>
+        _due.DeleteAsync(new EntityKey(Partition(kind, due), id), etag: null, cancellationToken);
+
+    /// <summary>The subjects in all slots from the cursor to the minute of <paramref name="now"/>.</summary>
+    public async IAsyncEnumerable<DueEntry> ReadAsync(string kind, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var cursor = await _cursors.GetAsync(new EntityKey(kind, "cursor"), columns: null, cancellationToken);
+        var start = cursor?.GetTime("EmptiedTo") ?? now - FirstLook;
+        for (var slot = Floor(start); slot <= now; slot += TimeSpan.FromMinutes(1))
+        {
+            await foreach (var row in _due.QueryAsync(new RangeQuery(Partition(kind, slot)), cancellationToken))
+            {
+                yield return new DueEntry(kind, row.Key.Row, slot);
+            }
+        }
+    }
+
+    /// <summary>Says that everything read up to <paramref name="now"/> was moved on. Call only after a complete pass.</summary>
+    public Task AdvanceAsync(string kind, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _cursors.PutAsync(new Entity(kind, "cursor").Set("EmptiedTo", Floor(now - Overlap)), cancellationToken);
+
+    public static DateTimeOffset Floor(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
+
+    private static string Partition(string kind, DateTimeOffset slot) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{Keys.Minute(slot)}");
+}
