@@ -5,7 +5,20 @@ using Monitoring.Watchlist;
 namespace Monitoring.Availability;
 
 /// <summary>One site from one vantage, measured and judged.</summary>
-public sealed record SiteCheck(Vantage Vantage, Probed Probed, Verdict Verdict);
+public sealed record SiteCheck(Vantage Vantage, Probed Probed, Verdict Verdict)
+{
+    /// <summary>Judges what all vantages saw at the same time; the first of them is the direct one, the control.</summary>
+    public static IReadOnlyList<SiteCheck> JudgeAll(IReadOnlyList<Vantage> vantages, IReadOnlyList<Probed> probed, IReadOnlyList<Measurement?> canaries)
+    {
+        var control = probed[0].Measurement;
+        return [.. vantages.Select((vantage, i) => new SiteCheck(
+            vantage,
+            probed[i],
+            i == 0
+                ? BlockingAnalysis.JudgeControl(control, [.. probed.Skip(1).Select(other => other.Measurement)])
+                : BlockingAnalysis.Judge(probed[i].Measurement, control, canaries[i])))];
+    }
+}
 
 /// <summary>Measures a site from all vantages at the same time, with the direct one as their control, and judges what was seen.</summary>
 public sealed class SiteMeasuring(VantageLines lines, MeasurementStore measurements, AvailabilityOptions options, TimeProvider time)
@@ -30,12 +43,7 @@ public sealed class SiteMeasuring(VantageLines lines, MeasurementStore measureme
             canaries[i] = i == 0 ? null : await CanaryAsync(ordered[i], token);
             probed[i] = await lines.MeasureAsync(siteId, url, ordered[i], token);
         });
-        var control = probed[0].Measurement;
-        return [.. ordered.Select((vantage, i) => new SiteCheck(vantage, probed[i], Judge(i)))];
-
-        Verdict Judge(int i) => i == 0
-            ? BlockingAnalysis.JudgeControl(control, [.. probed.Skip(1).Select(other => other.Measurement)])
-            : BlockingAnalysis.Judge(probed[i].Measurement, control, canaries[i]);
+        return SiteCheck.JudgeAll(ordered, probed, canaries);
     }
 
     /// <summary>The vantage's canary, measured now unless a fresh result stands for it. Sites checked at the same moment may measure it twice.</summary>

@@ -144,9 +144,29 @@ public sealed class WatchlistStore(ITables tables, TimeProvider time)
         return _list.MergeAsync(row.Set(EntryRow.RetiredAt, time.GetUtcNow()), cancellationToken);
     }
 
-    /// <summary>Notes that the entry stands in a file as it stands here.</summary>
-    internal Task<SaveResult> MarkInFileAsync(EntryStamp stamp, CancellationToken cancellationToken) =>
-        _list.MergeAsync(new Entity(EntryRow.Key(stamp.Kind, stamp.Id)) { ETag = stamp.ETag }.Set(EntryRow.FileHash, stamp.Hash), cancellationToken);
+    /// <summary>
+    /// Notes that the list now stands in a file as <paramref name="exported"/>. An entry that was edited since it was read stays edited: its file hash
+    /// is that of the exported text.
+    /// </summary>
+    public async Task MarkExportedAsync(WatchlistSnapshot exported, CancellationToken cancellationToken)
+    {
+        await foreach (var stamp in ListStampsAsync(cancellationToken))
+        {
+            if (exported.Find<Entry>(stamp.Kind, stamp.Id) is { } entry)
+            {
+                await MarkInFileAsync(stamp, EntryRow.HashOf(entry), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>A lost race is no harm: the entry counts as edited until the next import or export.</summary>
+    internal async Task MarkInFileAsync(EntryStamp stamp, string fileHash, CancellationToken cancellationToken)
+    {
+        if (!string.Equals(stamp.FileHash, fileHash, StringComparison.Ordinal))
+        {
+            await _list.MergeAsync(new Entity(EntryRow.Key(stamp.Kind, stamp.Id)) { ETag = stamp.ETag }.Set(EntryRow.FileHash, fileHash), cancellationToken);
+        }
+    }
 
     private TableOperation Operation(Entry entry, string? etag)
     {

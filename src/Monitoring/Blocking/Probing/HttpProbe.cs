@@ -66,7 +66,7 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
         // The stream is encrypted already where it must be: for the HTTP stack this is a plain connection to the same host and port.
         var plain = new UriBuilder(url) { Scheme = Uri.UriSchemeHttp, Port = url.Port, Fragment = "" }.Uri;
         var request = new HttpRequestMessage(HttpMethod.Get, plain);
-        request.Headers.Host = url.IsDefaultPort ? url.IdnHost : url.Authority;
+        request.Headers.Host = Domains.AsciiAuthority(url);
         foreach (var (name, value) in BrowserHeaders)
         {
             request.Headers.TryAddWithoutValidation(name, value);

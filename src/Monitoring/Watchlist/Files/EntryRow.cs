@@ -39,9 +39,11 @@ internal static class EntryRow
         }
 
         return row
-            .Set(Hash, Keys.Hash(Json(map).ToJsonString(Readable)))
+            .Set(Hash, HashOf(map))
             .Set(Identity, IdentityOf(entry));
     }
+
+    public static string HashOf(Entry entry) => HashOf(EntryForm.Of(entry.Kind).Write(entry));
 
     public static string IdentityOf(Entry entry) => Keys.Hash(EntryForm.Of(entry.Kind).Identity(entry));
 
@@ -53,6 +55,8 @@ internal static class EntryRow
         var map = new Node.Map([.. fields.Append(KeyValuePair.Create<string, Node>("id", new Node.Scalar(row.Key.Row)))]);
         return form.Read(new FieldReader(map, row.Key.Partition, (_, at, _) => throw new StoredRowException(row.Key, at)), row.Key.Row, country: null);
     }
+
+    private static string HashOf(Node.Map map) => Keys.Hash(Json(map).ToJsonString(Readable));
 
     private static Node Node(Entity row, string column)
     {

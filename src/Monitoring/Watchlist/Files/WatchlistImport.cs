@@ -80,7 +80,7 @@ public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
 
             _seen.Add((entry.Kind, entry.Id));
             var stamp = _stamps.GetValueOrDefault((entry.Kind, entry.Id));
-            var hash = EntryRow.Write(entry).GetText(EntryRow.Hash)!;
+            var hash = EntryRow.HashOf(entry);
             switch (stamp)
             {
                 case null:
@@ -123,7 +123,7 @@ public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
             if (stamp.IsEdited && !dryRun)
             {
                 // The file has caught up with the edit; if this write loses a race, the next import repeats it.
-                await store.MarkInFileAsync(stamp, cancellationToken);
+                await store.MarkInFileAsync(stamp, stamp.Hash, cancellationToken);
             }
         }
 

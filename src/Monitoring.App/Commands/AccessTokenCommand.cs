@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Monitoring.App.Hosting;
+using Monitoring.App.Web.Access;
+
+namespace Monitoring.App.Commands;
+
+/// <summary>Makes a new access token; works beside a running service.</summary>
+internal static class AccessTokenCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("access-token", "Make a new access token for the pages. The old one and its sessions end.");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var station = Station.Open(parsed.LoadSettings(), context.World);
+            context.Screen.Line(await ActivatorUtilities.CreateInstance<AccessToken>(station.Services).RenewAsync(cancellationToken));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

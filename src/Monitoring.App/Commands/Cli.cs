@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Monitoring.App.Hosting;
+
+namespace Monitoring.App.Commands;
+
+/// <summary>The commands and what they share. Without a command the program runs as a service.</summary>
+internal static class Cli
+{
+    public static RootCommand Build(CommandContext context)
+    {
+        var root = new RootCommand($"""
+            Watches the press where the press is under attack: reads news feeds, finds the people and outlets of a watch list, tests sites for blocking, and mails what it found.
+
+            Examples:
+              monitoring demo                               a small world on this machine, with everything in it
+              monitoring watchlist import kazakhstan.yaml   what is to be watched
+              monitoring run                                the service, with pages on http://127.0.0.1:7071
+              monitoring check https://example.org          one site, with the reasoning
+
+            {ExitCode.Help}
+            """);
+        root.Add(CommonOptions.SettingsFile);
+        root.Add(CommonOptions.Data);
+        root.Add(CommonOptions.Set);
+        var run = RunCommand.Create(context);
+        root.Add(run);
+        root.Add(OnceCommand.Create(context));
+        root.Add(DemoCommand.Create(context));
+        root.Add(WatchlistCommand.Create(context));
+        root.Add(CheckCommand.Create(context));
+        root.Add(ReadFeedCommand.Create(context));
+        root.Add(MatchCommand.Create(context));
+        root.Add(AccessTokenCommand.Create(context));
+        root.Action = run.Action;
+        return root;
+    }
+}

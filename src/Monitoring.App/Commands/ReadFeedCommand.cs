@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using Monitoring.App.Hosting;
+using Monitoring.Feeds;
+using Monitoring.Feeds.Reading;
+using Monitoring.Fetching;
+
+namespace Monitoring.App.Commands;
+
+/// <summary><c>read-feed</c>: what the reader makes of a feed, from a file or from the network. Stores nothing.</summary>
+internal static class ReadFeedCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var where = new Argument<string>("url-or-file") { Description = "An address, or the path of a file." };
+        var command = new Command("read-feed", "Read one feed and show its items and what had to be mended.") { where, CommonOptions.Json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var reading = await ReadAsync(context, parsed.LoadSettings(), parsed.GetRequiredValue(where), cancellationToken);
+            return Show(context.Screen, reading, parsed.GetValue(CommonOptions.Json));
+        });
+        return command;
+    }
+
+    private static async Task<FeedReading> ReadAsync(CommandContext context, Settings settings, string where, CancellationToken cancellationToken)
+    {
+        if (File.Exists(where))
+        {
+            return FeedReader.Read(await File.ReadAllBytesAsync(where, cancellationToken), new Uri("file:///"), contentType: null);
+        }
+
+        if (!Uri.TryCreate(where, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new StartException(ExitCode.NoInput, $"{where}: neither a file nor an http or https address.");
+        }
+
+        await using var services = new ServiceCollection().AddMonitoring(settings, context.World).AddLogging().BuildServiceProvider();
+        var fetched = await services.GetRequiredService<Fetcher>().FetchAsync(new FetchRequest(url, new FeedSourceReader().Accept, Validators: null), cancellationToken);
+        return fetched switch
+        {
+            FetchResult.Fetched answer => FeedReader.Read(answer.Content, answer.Exchange.FinalUrl, answer.Exchange.Header("Content-Type")),
+            FetchResult.Refused refused => new FeedReading.NotAFeed(string.Create(CultureInfo.InvariantCulture, $"HTTP {refused.Exchange.Status}")),
+            FetchResult.Failed failed => new FeedReading.NotAFeed(failed.Failure),
+            _ => new FeedReading.NotAFeed("nothing"),
+        };
+    }
+
+    private static int Show(Screen screen, FeedReading reading, bool json)
+    {
+        if (reading is FeedReading.NotAFeed { What: var what })
+        {
+            if (json)
+            {
+                screen.WriteJson(new { feed = false, what });
+            }
+            else
+            {
+                screen.Line($"This is no feed: {what}.");
+            }
+
+            return ExitCode.AnswerIsNo;
+        }
+
+        var feed = ((FeedReading.Read)reading).Document;
+        if (json)
+        {
+            screen.WriteJson(new { feed = true, feed.Format, feed.Title, feed.Link, feed.Language, feed.TimeToLive, feed.Repairs, feed.Items });
+            return ExitCode.Success;
+        }
+
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"{feed.Format} feed «{feed.Title}», {feed.Items.Count} items{(feed.Language is null ? "" : ", language " + feed.Language)}"));
+        foreach (var repair in feed.Repairs)
+        {
+            screen.Line($"  mended: {repair}");
+        }
+
+        foreach (var item in feed.Items)
+        {
+            screen.Line($"{item.Published?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "undated",-16}  {item.Title}");
+            screen.Line($"{"",-16}  {item.Link?.AbsoluteUri ?? "without link"}");
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace Monitoring.App.Commands;
+
+/// <summary>Where commands write: results to standard output, progress and errors to standard error, so that output can be piped.</summary>
+internal sealed class Screen(TextWriter output, TextWriter errors, IAnsiConsole results, IAnsiConsole progress)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Tables and words for people.</summary>
+    public IAnsiConsole Results => results;
+
+    /// <summary>Progress of long work.</summary>
+    public IAnsiConsole Progress => progress;
+
+    public TextWriter Output => output;
+
+    public static Screen Console() => new(
+        System.Console.Out,
+        System.Console.Error,
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) }),
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }));
+
+    public void Line(string text) => output.WriteLine(text);
+
+    public void Error(string text) => errors.WriteLine(text);
+
+    public void WriteJson(object value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Monitoring.App.Hosting;
+using Monitoring.Watchlist;
+using Monitoring.Watchlist.Files;
+
+namespace Monitoring.App.Commands;
+
+/// <summary>A watch-list file named on a command line: checked as a whole before anything of it is used.</summary>
+internal static class WatchlistSource
+{
+    /// <summary>The problems of a file, in lines of <c>file:line: path: message</c>.</summary>
+    /// <exception cref="StartException">The file cannot be read.</exception>
+    public static CheckResult Check(string file)
+    {
+        using var text = Open(file);
+        return WatchlistCheck.Check(text, file);
+    }
+
+    /// <exception cref="StartException">The file cannot be read, or has problems, which the message lists.</exception>
+    public static CheckResult NeedGood(string file)
+    {
+        var result = Check(file);
+        return result.IsGood ? result : throw new StartException(ExitCode.BadWatchlist, [.. Lines(result)]);
+    }
+
+    public static IEnumerable<string> Lines(CheckResult result)
+    {
+        foreach (var problem in result.Problems)
+        {
+            yield return problem.ToString();
+        }
+
+        if (result.MoreProblems > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"… and {result.MoreProblems} more problems.");
+        }
+    }
+
+    /// <summary>The entries of a file that was found good, one after the other.</summary>
+    public static IEnumerable<FileEntry> Read(string file)
+    {
+        using var text = Open(file);
+        foreach (var entry in WatchlistFile.Read(text, file, problem => throw new StartException(ExitCode.BadWatchlist, problem.ToString())))
+        {
+            yield return entry;
+        }
+    }
+
+    /// <summary>A file as a list, without any store; entries without id get one for this run.</summary>
+    public static WatchlistSnapshot Snapshot(string file)
+    {
+        NeedGood(file);
+        var entries = Read(file).Select((read, index) => read.Entry.Id.Length > 0 ? read.Entry : read.Entry with { Id = string.Create(CultureInfo.InvariantCulture, $"entry-{index}") });
+        return new WatchlistSnapshot("file", entries);
+    }
+
+    private static StreamReader Open(string file)
+    {
+        try
+        {
+            return new StreamReader(file, System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StartException(ExitCode.NoInput, $"{file}: cannot be read ({failure.GetType().Name}).");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using Monitoring.Alerts;
+using Monitoring.Alerts.Delivery;
+using Monitoring.Alerts.Mails;
+using Monitoring.App.Mailing;
+using Monitoring.Availability;
+using Monitoring.Blocking;
+using Monitoring.Digests;
+using Monitoring.Evidence;
+using Monitoring.Feeds;
+using Monitoring.Fetching;
+using Monitoring.Items;
+using Monitoring.Network;
+using Monitoring.Review;
+using Monitoring.Watchlist;
+using Monitoring.Watchlist.Files;
+using Monitoring.WatchedPages;
+using Monitoring.Work;
+
+namespace Monitoring.App.Hosting;
+
+/// <summary>Puts the rooms together. Reads as their table of contents; the same for every host.</summary>
+internal static class Composition
+{
+    public static IServiceCollection AddMonitoring(this IServiceCollection services, Settings settings, OutsideWorld world)
+    {
+        foreach (var options in settings.All)
+        {
+            services.AddSingleton(options.GetType(), options);
+        }
+
+        services.AddSingleton(world).AddSingleton(world.Time).AddSingleton(world.Guard);
+        services.AddSingleton<Func<double>>(Chance);
+        return services
+            .AddNetwork(settings, world)
+            .AddWatchlist()
+            .AddWork()
+            .AddSources()
+            .AddItems()
+            .AddSites(settings, world)
+            .AddMails(settings)
+            .AddSingleton<AuditLog>()
+            .AddSingleton<Decisions>();
+    }
+
+    private static IServiceCollection AddNetwork(this IServiceCollection services, Settings settings, OutsideWorld world) => services
+        .AddSingleton<IDialer>(new SocketDialer(world.Guard))
+        .AddSingleton<IResolver>(settings.Get<NetworkOptions>().ResolverEndpoint is { } server
+            ? new UdpResolver(server, settings.Get<ProbeOptions>().DnsTimeout, world.Time)
+            : new SystemResolver())
+        .AddSingleton(provider => HttpTransport.Create(
+            provider.GetRequiredService<IResolver>(), provider.GetRequiredService<IDialer>(), world.Trust, settings.Get<FetchingOptions>()));
+
+    private static IServiceCollection AddWatchlist(this IServiceCollection services) => services
+        .AddSingleton<WatchlistStore>()
+        .AddSingleton<WatchlistReader>()
+        .AddSingleton(provider => new WatchlistImport(provider.GetRequiredService<WatchlistStore>(), NewId));
+
+    private static IServiceCollection AddWork(this IServiceCollection services) => services
+        .AddSingleton<DueIndex>()
+        .AddSingleton<DueWork>()
+        .AddSingleton<Roster>()
+        .AddSingleton<JobLog>()
+        .AddSingleton<JobRunner>();
+
+    private static IServiceCollection AddSources(this IServiceCollection services) => services
+        .AddSingleton<CaptureStore>()
+        .AddSingleton<HostGate>()
+        .AddSingleton<Fetcher>()
+        .AddSingleton<SourceStateStore>()
+        .AddSingleton<SourceFetch>()
+        .AddSingleton<SourceIntake>()
+        .AddSingleton<VisitClose>()
+        .AddSingleton<ISourceReader, FeedSourceReader>()
+        .AddSingleton<ISourceReader, LinkListReader>()
+        .AddSingleton<IWorkJob, VisitSourceJob>()
+        .AddSingleton<IKnock>(provider => ActivatorUtilities.CreateInstance<DueSourcesKnock>(provider, EntryKind.Feed))
+        .AddSingleton<IKnock>(provider => ActivatorUtilities.CreateInstance<DueSourcesKnock>(provider, EntryKind.Page));
+
+    private static IServiceCollection AddItems(this IServiceCollection services) => services
+        .AddSingleton<ItemStore>()
+        .AddSingleton<FindingStore>()
+        .AddSingleton<FlagStore>()
+        .AddSingleton<Intake>()
+        .AddSingleton<ListCompiler>()
+        .AddSingleton<Understanding>()
+        .AddSingleton<IWorkJob, UnderstandJob>()
+        .AddSingleton<IKnock, HousekeepingKnock>();
+
+    private static IServiceCollection AddSites(this IServiceCollection services, Settings settings, OutsideWorld world) => services
+        .AddSingleton(provider => new VantageLines(
+            new ProbeNetwork(provider.GetRequiredService<IResolver>(), provider.GetRequiredService<IDialer>(), world.Guard, world.Trust),
+            settings.Vantages,
+            settings.Get<ProbeOptions>(),
+            world.Time))
+        .AddSingleton<MeasurementStore>()
+        .AddSingleton<SiteMeasuring>()
+        .AddSingleton<SiteStateStore>()
+        .AddSingleton<VantageStateStore>()
+        .AddSingleton<EpisodeStore>()
+        .AddSingleton<CheckHistory>()
+        .AddSingleton<CheckEvidence>()
+        .AddSingleton<EpisodeAlerts>()
+        .AddSingleton<CheckRecording>()
+        .AddSingleton<IWorkJob, CheckSiteJob>()
+        .AddSingleton<IKnock, DueSitesKnock>();
+
+    private static IServiceCollection AddMails(this IServiceCollection services, Settings settings) => services
+        .AddSingleton<AlertMail>()
+        .AddSingleton<DigestQueue>()
+        .AddSingleton<Outbox>()
+        .AddSingleton<AlertRouter>()
+        .AddSingleton<DigestStore>()
+        .AddSingleton<DigestMail>()
+        .AddSingleton<SourceHealthReport>()
+        .AddSingleton<IMailTransport>(new PickupTransport(DataFolder.PickupFolder(settings)))
+        .AddSingleton<IWorkJob, ComposeDigestJob>()
+        .AddSingleton<IWorkJob, SendMailJob>()
+        .AddSingleton<IKnock, SendDigestsKnock>()
+        .AddSingleton<IKnock, SendAlertsKnock>();
+
+    private static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
+
+    /// <summary>16 letters and digits: opaque, and as good as unique.</summary>
+    private static string NewId() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);
+}

@@ -1,0 +1,29 @@
+using Monitoring.Work;
+using NCrontab;
+
+namespace Monitoring.App.Hosting;
+
+/// <summary>Knocks at each timer job at its times, and once at the start. A job never overlaps itself: the next time is taken after it ended.</summary>
+internal sealed class Scheduler(IEnumerable<IKnock> knocks, JobRunner runner, KnockOptions options, TimeProvider time) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(knocks.Select(knock => KnockAsync(knock, options.Of(knock.Name), stoppingToken)));
+
+    private async Task KnockAsync(IKnock knock, CrontabSchedule schedule, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                await runner.RunAsync(knock, cancellationToken);
+                var now = time.GetUtcNow();
+                var next = new DateTimeOffset(schedule.GetNextOccurrence(now.UtcDateTime), TimeSpan.Zero);
+                await Task.Delay(next - now, time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+}

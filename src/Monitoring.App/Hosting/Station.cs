@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging.Console;
+using Monitoring.App.Web;
+
+namespace Monitoring.App.Hosting;
+
+/// <summary>
+/// The program put together on an open store, without anything running yet: for commands a set of services, for the service and the demo also a web
+/// server.
+/// </summary>
+internal sealed class Station : IAsyncDisposable
+{
+    private readonly DataFolder _data;
+    private readonly IAsyncDisposable _host;
+
+    private Station(DataFolder data, IServiceProvider services, IAsyncDisposable host)
+    {
+        (_data, Services, _host) = (data, services, host);
+    }
+
+    public IServiceProvider Services { get; }
+
+    public DataFolder Data => _data;
+
+    /// <summary>The services of the rooms. Log lines go to standard error.</summary>
+    public static Station Open(Settings settings, OutsideWorld world)
+    {
+        var data = DataFolder.Open(settings);
+        var services = new ServiceCollection().AddMonitoring(settings, world).AddLogging(logging => Configure(logging, LogLevel.Warning, toError: true));
+        data.AddTo(services, world).AddSingleton<WorkPump>().AddSingleton<Cycle>();
+        var provider = services.BuildServiceProvider();
+        return new Station(data, provider, provider);
+    }
+
+    /// <summary>The same with the pages, not started. Log lines go to standard output.</summary>
+    public static (Station Station, WebApplication App) OpenWithPages(Settings settings, OutsideWorld world)
+    {
+        var data = DataFolder.Open(settings);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Configure(builder.Logging, LogLevel.Information, toError: false);
+        var web = settings.Get<WebOptions>();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(web.ParsedAddress, web.Port);
+        });
+        data.AddTo(builder.Services.AddMonitoring(settings, world), world).AddSingleton<WorkPump>().AddSingleton<Cycle>().AddWebSite();
+        var app = builder.Build();
+        app.UseWebSite();
+        return (new Station(data, app.Services, app), app);
+    }
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _data.DisposeAsync();
+    }
+
+    /// <summary>One line a message. The framework's own categories speak only of what went wrong, and not with request paths.</summary>
+    private static void Configure(ILoggingBuilder logging, LogLevel least, bool toError)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(least);
+        logging.AddFilter("Microsoft", LogLevel.Error);
+        logging.AddFilter("System", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        if (toError)
+        {
+            logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Monitoring.App.Hosting;
+
+/// <summary>How the standalone program works through its queues. Section <c>Work</c>.</summary>
+internal sealed class WorkOptions
+{
+    /// <summary>Pause between two looks into an empty queue. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a message is ours before another worker may take it; renewed while the job runs. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Jobs of one kind at the same time. Default 8.</summary>
+    [Range(1, 256)]
+    public int Concurrency { get; set; } = 8;
+}

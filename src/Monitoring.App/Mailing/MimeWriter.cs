@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using Monitoring.Alerts.Delivery;
+
+namespace Monitoring.App.Mailing;
+
+/// <summary>
+/// Writes a mail as RFC 5322 text: multipart/alternative with a plain and an HTML part, UTF-8 in base64, other than ASCII in headers as encoded words
+/// (RFC 2047). No value can end a header: line breaks become blanks.
+/// </summary>
+internal static class MimeWriter
+{
+    private const int EncodedWordBytes = 45;
+    private const int Base64Line = 76;
+
+    public static string Write(OutgoingMail mail)
+    {
+        var boundary = $"=_{mail.Id}";
+        var domain = mail.From[(mail.From.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        var text = new StringBuilder();
+        Header(text, "From", Mailbox(mail.FromName, mail.From));
+        Header(text, "To", Mailbox(mail.ToName, mail.To));
+        Header(text, "Subject", Words(mail.Subject));
+        Header(text, "Date", mail.CreatedAt.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
+        Header(text, "Message-ID", $"<{mail.Id}@{domain}>");
+        Header(text, "List-Id", $"Monitoring <monitoring.{domain}>");
+        Header(text, "Auto-Submitted", "auto-generated");
+        Header(text, "Content-Language", mail.Language);
+        Header(text, "MIME-Version", "1.0");
+        Header(text, "Content-Type", $"multipart/alternative; boundary=\"{boundary}\"");
+        text.Append("\r\n");
+        Part(text, boundary, "text/plain", mail.Text.ReplaceLineEndings("\r\n"));
+        Part(text, boundary, "text/html", mail.Html);
+        return text.Append("--").Append(boundary).Append("--\r\n").ToString();
+    }
+
+    private static void Header(StringBuilder text, string name, string value) => text.Append(name).Append(": ").Append(value).Append("\r\n");
+
+    private static void Part(StringBuilder text, string boundary, string type, string content)
+    {
+        text.Append("--").Append(boundary).Append("\r\n");
+        Header(text, "Content-Type", $"{type}; charset=utf-8");
+        Header(text, "Content-Transfer-Encoding", "base64");
+        text.Append("\r\n");
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(content));
+        for (var at = 0; at < encoded.Length; at += Base64Line)
+        {
+            text.Append(encoded, at, Math.Min(Base64Line, encoded.Length - at)).Append("\r\n");
+        }
+    }
+
+    private static string Mailbox(string name, string address) => $"{Words(name)} <{OneLine(address)}>";
+
+    /// <summary>Plain words as they are; anything else as encoded words of whole characters, folded.</summary>
+    private static string Words(string value)
+    {
+        var line = OneLine(value);
+        if (line.Length <= 60 && line.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '.'))
+        {
+            return line;
+        }
+
+        var words = new List<string>();
+        var word = new List<byte>();
+        foreach (var rune in line.EnumerateRunes())
+        {
+            var bytes = Encoding.UTF8.GetBytes(rune.ToString());
+            if (word.Count + bytes.Length > EncodedWordBytes)
+            {
+                words.Add(Encoded(word));
+                word.Clear();
+            }
+
+            word.AddRange(bytes);
+        }
+
+        words.Add(Encoded(word));
+        return string.Join("\r\n ", words);
+    }
+
+    private static string Encoded(List<byte> word) => $"=?utf-8?B?{Convert.ToBase64String([.. word])}?=";
+
+    private static string OneLine(string value) => string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c));
+}

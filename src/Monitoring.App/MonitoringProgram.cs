@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using Monitoring.App.Commands;
+using Monitoring.App.Hosting;
+using Monitoring.Storage;
+
+namespace Monitoring.App;
+
+/// <summary>The program: one command line for everything. Every failure that an operator can mend ends in one line and its own exit code.</summary>
+internal static class MonitoringProgram
+{
+    /// <summary>How long a running command has to end by itself after Ctrl-C.</summary>
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
+
+    public static async Task<int> RunAsync(string[] args, OutsideWorld world)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        var screen = Screen.Console();
+        var parsed = Cli.Build(new CommandContext(world, screen)).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error, Error = Console.Error });
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToEnd });
+        }
+        catch (StartException start)
+        {
+            screen.Error(start.Message);
+            return start.ExitCode;
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            screen.Error(unavailable.Message);
+            return ExitCode.Of(unavailable.Problem);
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Error("Interrupted.");
+            return ExitCode.Cancelled;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+using Monitoring.App;
+using Monitoring.App.Hosting;
+
+return await MonitoringProgram.RunAsync(args, OutsideWorld.Real);

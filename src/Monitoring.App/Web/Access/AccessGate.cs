@@ -1,0 +1,91 @@
+using System.Net;
+using Microsoft.AspNetCore.DataProtection;
+using Monitoring.App.Hosting;
+
+namespace Monitoring.App.Web.Access;
+
+/// <summary>
+/// Who may see the pages. On a loopback address: whoever is on this machine, under its own names only (a foreign name that resolves to 127.0.0.1 is an
+/// attack by a web page). On any other address: who brings the access token, as bearer or once for a cookie. Always open: liveness, the stylesheet, the
+/// page that asks for the token.
+/// </summary>
+internal sealed class AccessGate(RequestDelegate next, WebOptions options, AccessToken token, IDataProtectionProvider protection)
+{
+    private const string Cookie = "monitoring-access";
+    private const string Bearer = "Bearer ";
+
+    private static readonly string[] Open = ["/healthz", "/access", "/monitoring.css"];
+
+    private readonly IDataProtector _protector = protection.CreateProtector("Monitoring.Access.v1");
+
+    public static bool DemandsToken(WebOptions options) => !IPAddress.IsLoopback(options.ParsedAddress);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!DemandsToken(options))
+        {
+            await (IsThisMachine(context.Request.Host.Host) ? next(context) : RefuseAsync(context, StatusCodes.Status400BadRequest, "Wrong host name."));
+            return;
+        }
+
+        if (Open.Contains(context.Request.Path.Value, StringComparer.Ordinal) || await IsAdmittedAsync(context))
+        {
+            await next(context);
+        }
+        else if (HttpMethods.IsGet(context.Request.Method) && context.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)))
+        {
+            context.Response.Redirect($"/access?to={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
+        }
+        else
+        {
+            await RefuseAsync(context, StatusCodes.Status401Unauthorized, "The access token is missing.");
+        }
+    }
+
+    /// <summary>Takes the token of the form and opens a session.</summary>
+    public static async Task<IResult> EnterAsync(HttpContext context, string presented, string? to, AccessToken token, IDataProtectionProvider protection)
+    {
+        var target = to is ['/', not ('/' or '\\'), ..] ? to : "/";
+        if (!await token.IsRightAsync(presented, context.RequestAborted))
+        {
+            return Results.LocalRedirect($"/access?failed=1&to={Uri.EscapeDataString(target)}");
+        }
+
+        var ticket = protection.CreateProtector("Monitoring.Access.v1").Protect((await token.GetHashAsync(context.RequestAborted))!);
+        context.Response.Cookies.Append(Cookie, ticket, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, IsEssential = true });
+        return Results.LocalRedirect(target);
+    }
+
+    private async Task<bool> IsAdmittedAsync(HttpContext context)
+    {
+        var authorization = context.Request.Headers.Authorization.ToString();
+        if (authorization.StartsWith(Bearer, StringComparison.Ordinal))
+        {
+            return await token.IsRightAsync(authorization[Bearer.Length..], context.RequestAborted);
+        }
+
+        // A session holds the hash of the token it was opened with: a new token ends it.
+        return context.Request.Cookies[Cookie] is { } ticket && Unprotect(ticket) is { } hash
+            && string.Equals(hash, await token.GetHashAsync(context.RequestAborted), StringComparison.Ordinal);
+    }
+
+    private string? Unprotect(string ticket)
+    {
+        try
+        {
+            return _protector.Unprotect(ticket);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsThisMachine(string host) => host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static Task RefuseAsync(HttpContext context, int status, string words)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsync(words, context.RequestAborted);
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Monitoring.Alerts.Delivery;
+using Monitoring.App.Web.Access;
+using Monitoring.Availability;
+using Monitoring.Evidence;
+using Monitoring.Items;
+using Monitoring.Review;
+using Monitoring.Storage;
+using Monitoring.Work;
+
+namespace Monitoring.App.Web;
+
+/// <summary>What is not a page: forms, evidence, liveness. Every form carries an antiforgery token.</summary>
+internal static class Endpoints
+{
+    public static void MapEndpoints(this WebApplication app)
+    {
+        app.MapGet("/healthz", () => Results.Text("ok"));
+        app.MapPost("/access", ([FromForm] string token, [FromForm] string? to, HttpContext context, AccessToken access, IDataProtectionProvider protection) =>
+            AccessGate.EnterAsync(context, token, to, access, protection));
+        app.MapPost("/review/decide", DecideAsync);
+        app.MapPost("/operations/requeue", async ([FromForm] string id, IWorkQueue queue, CancellationToken cancellationToken) =>
+        {
+            await queue.RequeuePoisonAsync(id, cancellationToken);
+            return Results.LocalRedirect("/operations#poison");
+        });
+        app.MapGet("/mails/{key}/html", MailHtmlAsync);
+        app.MapGet("/evidence/captures/{subject}/{id}", CaptureAsync);
+        app.MapGet("/evidence/measurement", MeasurementAsync);
+    }
+
+    private static async Task<IResult> DecideAsync(
+        [FromForm] string item, [FromForm] string decision, [FromForm] string? note, [FromForm] string? from, Decisions decisions, CancellationToken cancellationToken)
+    {
+        if (ItemKey.Parse(item) is not { } key)
+        {
+            return Results.NotFound();
+        }
+
+        const string Editor = "an editor";
+        var words = string.IsNullOrWhiteSpace(note) ? null : note.Trim()[..Math.Min(note.Trim().Length, 500)];
+        var result = decision switch
+        {
+            "confirm" => await decisions.ConfirmAsync(key, Editor, words, cancellationToken),
+            "dismiss" => await decisions.DismissAsync(key, Editor, words, cancellationToken),
+            "undo" => await decisions.UndoAsync(key, Editor, words, cancellationToken),
+            _ => DecisionResult.NotFound,
+        };
+        var page = from is not null && from.StartsWith("/items/", StringComparison.Ordinal) ? $"/items/{key}" : "/review";
+        return result switch
+        {
+            DecisionResult.NotFound => Results.NotFound(),
+            DecisionResult.Done => Results.LocalRedirect(page == "/review" ? $"/review?decided={key}" : page),
+            DecisionResult.AlreadySo => Results.LocalRedirect($"{page}?answer={Uri.EscapeDataString("Somebody decided the same already.")}"),
+            _ => Results.LocalRedirect($"{page}?answer={Uri.EscapeDataString("Somebody else decided at the same moment. Look again.")}"),
+        };
+    }
+
+    private static async Task<IResult> MailHtmlAsync(string key, HttpContext context, Outbox outbox, CancellationToken cancellationToken)
+    {
+        if (await outbox.GetAsync(key, cancellationToken) is not { } mail || await outbox.GetContentAsync(mail, cancellationToken) is not { } content)
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.MailPolicy;
+        return Results.Content(content.Html, "text/html; charset=utf-8");
+    }
+
+    /// <summary>Evidence is downloaded, never shown: it is somebody else's page.</summary>
+    private static async Task<IResult> CaptureAsync(string subject, string id, CaptureStore captures, CancellationToken cancellationToken)
+    {
+        var isKey = subject.Length > 0 && !subject.AsSpan().ContainsAnyExcept(Keys.Allowed);
+        return isKey && await captures.GetAsync(subject, id, cancellationToken) is { } capture && await captures.OpenBodyAsync(capture, cancellationToken) is { } body
+            ? Results.Stream(body, "application/octet-stream", $"{capture.Sha256}.bin")
+            : Results.NotFound();
+    }
+
+    private static async Task<IResult> MeasurementAsync(string name, MeasurementStore measurements, CancellationToken cancellationToken)
+    {
+        var isName = name.StartsWith("measurements/", StringComparison.Ordinal) && name.Length < 300 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/' or '_')
+            && !name.Contains("..", StringComparison.Ordinal) && !name.Contains("//", StringComparison.Ordinal);
+        return isName && await measurements.GetAsync(name, cancellationToken) is { } measurement ? Results.Json(measurement) : Results.NotFound();
+    }
+}

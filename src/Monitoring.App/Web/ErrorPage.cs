@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Monitoring.Storage;
+
+namespace Monitoring.App.Web;
+
+/// <summary>What a visitor sees when a page fails: what happened, what was kept, what to do. No stack trace, no message that quotes data.</summary>
+internal static partial class ErrorPage
+{
+    public static Task WriteAsync(HttpContext context)
+    {
+        var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Monitoring.App.Web");
+        LogFailed(logger, failure?.GetType().Name ?? "unknown", failure?.StackTrace);
+        var cause = failure is StorageUnavailableException ? "The store cannot be used at the moment." : "This page has a fault.";
+        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(
+            $"""
+            <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Error – Monitoring</title><link rel="stylesheet" href="/monitoring.css"></head>
+            <body><main><h1>This did not work</h1><p class="lead">{cause} Nothing that was stored is lost.</p>
+            <p>Try again in a moment; if it stays, tell your operator, who finds the cause in the program's log.</p><p><a href="/">Overview</a></p></main></body></html>
+            """,
+            context.RequestAborted);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A page failed: {Failure}{Stack}")]
+    private static partial void LogFailed(ILogger logger, string failure, string? stack);
+}

@@ -1,0 +1,38 @@
+using Monitoring.Availability;
+using Monitoring.Blocking;
+
+namespace Monitoring.App.Web;
+
+/// <summary>One bar of a strip: a quarter of an hour.</summary>
+/// <param name="Worst">The gravest verdict in it; null if nothing was measured, which is drawn as a gap.</param>
+/// <param name="Longest">The slowest check, in milliseconds.</param>
+internal sealed record StripBar(DateTimeOffset From, string? Worst, int Checks, int Longest);
+
+/// <summary>Packs a day of checks into bars.</summary>
+internal static class Strip
+{
+    public static readonly TimeSpan Day = TimeSpan.FromHours(24);
+    private static readonly TimeSpan BarLength = TimeSpan.FromMinutes(15);
+
+    /// <summary>96 bars, the last one ending after <paramref name="now"/>.</summary>
+    public static IReadOnlyList<StripBar> Of(IReadOnlyList<CheckFact> facts, DateTimeOffset now)
+    {
+        var end = new DateTimeOffset(now.UtcTicks - now.UtcTicks % BarLength.Ticks, TimeSpan.Zero) + BarLength;
+        var count = (int)(Day / BarLength);
+        var byBar = facts.ToLookup(fact => (int)((end - fact.At) / BarLength));
+        return [.. Enumerable.Range(0, count).Select(i => Bar(end - BarLength * (count - i), [.. byBar[count - 1 - i]]))];
+    }
+
+    /// <summary>How grave a class is, for choosing the one a bar shows.</summary>
+    public static int Gravity(string verdictClass) => new Verdict(verdictClass, Grade.Likely, "", []).Reachability switch
+    {
+        Reachability.Blocked => 4,
+        Reachability.Down => 3,
+        Reachability.Different => 2,
+        Reachability.Unknown => 1,
+        _ => 0,
+    };
+
+    private static StripBar Bar(DateTimeOffset from, IReadOnlyList<CheckFact> facts) =>
+        facts.Count == 0 ? new StripBar(from, Worst: null, 0, 0) : new StripBar(from, facts.MaxBy(fact => Gravity(fact.Class))!.Class, facts.Count, facts.Max(fact => fact.Milliseconds));
+}
