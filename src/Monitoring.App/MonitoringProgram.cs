@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using Monitoring.App.Commands;
 using Monitoring.App.Hosting;
@@ -19,6 +20,11 @@ internal static class MonitoringProgram
         var parsed = Cli.Build(new CommandContext(world, screen)).Parse(args);
         if (parsed.Errors.Count > 0)
         {
+            if (parsed.Action is ParseErrorAction mistake)
+            {
+                mistake.ShowHelp = false;
+            }
+
             await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error, Error = Console.Error });
             return ExitCode.Usage;
         }
@@ -41,6 +47,12 @@ internal static class MonitoringProgram
         {
             screen.Error("Interrupted.");
             return ExitCode.Cancelled;
+        }
+        catch (Exception bug)
+        {
+            // The boundary of the process: a bug ends it with its own code, and with where it was.
+            screen.Error($"This is a bug: {bug.GetType().Name}{Environment.NewLine}{bug.StackTrace}");
+            return ExitCode.Unexpected;
         }
     }
 }

@@ -12,10 +12,10 @@ internal static class Cli
             Watches the press where the press is under attack: reads news feeds, finds the people and outlets of a watch list, tests sites for blocking, and mails what it found.
 
             Examples:
-              monitoring demo                               a small world on this machine, with everything in it
-              monitoring watchlist import kazakhstan.yaml   what is to be watched
-              monitoring run                                the service, with pages on http://127.0.0.1:7071
-              monitoring check https://example.org          one site, with the reasoning
+              Monitoring.App demo                               a small world on this machine, with everything in it
+              Monitoring.App watchlist import kazakhstan.yaml   what is to be watched
+              Monitoring.App run                                the service, with pages on http://127.0.0.1:7071
+              Monitoring.App check https://example.org          one site, with the reasoning
 
             {ExitCode.Help}
             """);

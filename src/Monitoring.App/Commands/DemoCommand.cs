@@ -37,7 +37,7 @@ internal static class DemoCommand
             using var worker = station.Data.BecomeWorker();
             await RunCommand.StartAsync(app, settings.Get<WebOptions>(), cancellationToken);
             screen.Line($"Pages: {RunCommand.AddressOf(app)}   Data: {station.Data.Path}");
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"A world on loopback: {DemoPress.Feeds.Count} feeds and a page with {articles.Count} articles, {DemoSite.All.Count} sites, two networks that censor. Time runs {1 / DemoSettings.Factor:0} times faster."));
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"A world on loopback: {DemoPress.Sources.Count - 1} feeds and a page with {articles.Count} articles, {DemoSite.All.Count} sites, two networks that censor. Time runs {1 / DemoSettings.Factor:0} times faster."));
             await ImportAsync(screen, station, world, time, cancellationToken);
 
             var rows = await new DemoRun(station, world, new DemoFacts(station, world, articles), screen, time).PlayAsync(cancellationToken);

@@ -78,7 +78,7 @@ internal sealed class DemoFacts(Station station, DemoWorld world, IReadOnlyList<
     /// <summary>Stored items by article.</summary>
     private async Task<Dictionary<int, List<(string Number, Item Item)>>> ItemsAsync(CancellationToken cancellationToken)
     {
-        var byTitle = articles.ToDictionary(article => (article.Feed, article.Title));
+        var byTitle = articles.ToDictionary(article => (DemoPress.Sources[article.Feed], article.Title));
         var items = new Dictionary<int, List<(string, Item)>>();
         await foreach (var row in station.Get<ITables>().Open("Items").EnumerateAllAsync(cancellationToken))
         {
@@ -221,7 +221,7 @@ internal sealed class DemoFacts(Station station, DemoWorld world, IReadOnlyList<
             found.Add("waited");
         }
 
-        var failing = _list.Sources.First(source => source.Name == "ru-500");
+        var failing = _list.Sources.First(source => source.Name == DemoPress.Sources["ru-500"]);
         if (await station.Get<SourceStateStore>().GetAsync(failing.Kind, failing.Id, cancellationToken) is { Failures: > 0, LastOutcome: "HTTP 500" })
         {
             found.Add("reported");

@@ -73,9 +73,9 @@ internal static class DemoList
 
             """);
         Line(text, "feeds:");
-        foreach (var feed in DemoPress.Feeds)
+        foreach (var (feed, name) in DemoPress.Sources.Where(source => source.Key != DemoPress.Page))
         {
-            Line(text, $"  - name: {feed}");
+            Line(text, $"  - name: \"{name}\"");
             Line(text, $"    url: \"http://{feed}.test:{world.PressPort}/\"");
             Line(text, $"    languages: [{feed[..2]}]");
             Line(text, $"    every: \"{every:c}\"");
@@ -86,7 +86,7 @@ internal static class DemoList
         }
 
         Line(text, "pages:");
-        Line(text, $"  - name: page\n    url: \"http://page.test:{world.PressPort}/\"\n    select: ul.news\n    every: \"{every:c}\"");
+        Line(text, $"  - name: \"{DemoPress.Sources[DemoPress.Page]}\"\n    url: \"http://{DemoPress.Page}.test:{world.PressPort}/\"\n    select: ul.news\n    every: \"{every:c}\"");
         Line(text, "sites:");
         foreach (var site in DemoSite.All)
         {

@@ -15,9 +15,26 @@ internal sealed class DemoPress(IReadOnlyList<DemoArticle> articles, DateTimeOff
     private readonly ConcurrentDictionary<string, ConcurrentQueue<PressRequest>> _requests = new(StringComparer.Ordinal);
     private volatile bool _isLive;
 
-    /// <summary>The feeds by name; the page is called <c>page</c>. Each is at <c>http://name.test</c>.</summary>
-    public static IReadOnlyList<string> Feeds { get; } =
-        ["ru-rss", "ru-1251", "kk-atom", "en-json", "ru-rdf", "en-atom03", "ru-broken", "ru-304", "ru-500", "kk-429", "kk-rss", "ru-undated"];
+    /// <summary>The sources by their short name, which is also their host's (<c>http://ru-rss.test</c>), and the name people call them by.</summary>
+    public static IReadOnlyDictionary<string, string> Sources { get; } = new Dictionary<string, string>
+    {
+        ["ru-rss"] = "Степной вестник, лента",
+        ["ru-1251"] = "Ежедневная хроника",
+        ["kk-atom"] = "Дала жаңалықтары",
+        ["en-json"] = "Steppe Reporter",
+        ["ru-rdf"] = "Область сегодня",
+        ["en-atom03"] = "Steppe Weekly",
+        ["ru-broken"] = "Кафе новостей",
+        ["ru-304"] = "Городской листок",
+        ["ru-500"] = "Областной театрал",
+        ["kk-429"] = "Ауыл үні",
+        ["kk-rss"] = "Жерұйық",
+        ["ru-undated"] = "Полезные советы",
+        [Page] = "Город, страница новостей",
+    };
+
+    /// <summary>The one source that is a page with links.</summary>
+    public const string Page = "page";
 
     /// <summary>From now on the live articles are published.</summary>
     public void GoLive() => _isLive = true;
@@ -28,7 +45,7 @@ internal sealed class DemoPress(IReadOnlyList<DemoArticle> articles, DateTimeOff
     public async Task<bool> AnswerAsync(HttpContext context)
     {
         var name = context.Request.Host.Host.Split('.')[0];
-        if (!Feeds.Contains(name) && name != "page")
+        if (!Sources.ContainsKey(name))
         {
             return false;
         }
@@ -74,17 +91,18 @@ internal sealed class DemoPress(IReadOnlyList<DemoArticle> articles, DateTimeOff
             .Where(article => article.Feed == name && (_isLive || !article.Live))
             .Select(article => new PublishedArticle(article.Title, article.Text, $"{root}/{article.Number}", article.Hours is { } hours ? start - TimeSpan.FromHours(hours) * factor : null))
             .Reverse();
+        var title = Sources[name];
         return name switch
         {
-            "kk-atom" => FeedWriter.Atom("Дала жаңалықтары", "kk", published),
-            "en-json" => FeedWriter.Json("Qum Press", "en", published),
-            "ru-rdf" => FeedWriter.Rdf("Область сегодня", published),
-            "en-atom03" => FeedWriter.OldAtom("Steppe Weekly", published),
-            "ru-broken" => FeedWriter.BrokenRss("Кафе новостей", published),
-            "ru-undated" => FeedWriter.OldRss("Полезные советы", published),
-            "ru-1251" => FeedWriter.Rss("Ежедневная хроника", "ru", published, "windows-1251"),
-            "page" => FeedWriter.Page("Город", published),
-            _ => FeedWriter.Rss(name, name[..2], published),
+            "kk-atom" => FeedWriter.Atom(title, "kk", published),
+            "en-json" => FeedWriter.Json(title, "en", published),
+            "ru-rdf" => FeedWriter.Rdf(title, published),
+            "en-atom03" => FeedWriter.OldAtom(title, published),
+            "ru-broken" => FeedWriter.BrokenRss(title, published),
+            "ru-undated" => FeedWriter.OldRss(title, published),
+            "ru-1251" => FeedWriter.Rss(title, "ru", published, "windows-1251"),
+            Page => FeedWriter.Page(title, published),
+            _ => FeedWriter.Rss(title, name[..2], published),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Monitoring.Network;
 
 namespace Monitoring.Blocking;
@@ -98,7 +99,7 @@ public static class BlockingAnalysis
 
         return AreRelated(vantage.Last.Url, control.Last.Url) || IsAtHome(vantage)
             ? Compared(vantage, control, isEncrypted)
-            : Blocked("http_redirect", Grade.Likely, "bd-16", vantage, control);
+            : new Verdict(Verdict.BlockedPrefix + "http_redirect", Grade.Likely, "bd-16", [Reason.Of("reason.redirect", vantage.Last.Url.Host, control.Last.Url.Host)]);
     }
 
     private static Verdict Compared(Measurement vantage, Measurement control, bool isEncrypted)
@@ -110,14 +111,20 @@ public static class BlockingAnalysis
             return Other(Verdict.Reachable, Grade.Confirmed, "bd-2", vantage, control);
         }
 
+        var another = Reason.Of(
+            "reason.page",
+            mine.BodyLength.ToString(CultureInfo.InvariantCulture),
+            mine.Title ?? "@untitled",
+            theirs.BodyLength.ToString(CultureInfo.InvariantCulture),
+            theirs.Title ?? "@untitled");
         return (mine.Status, isEncrypted) switch
         {
             (451, _) when controlIsGood => Blocked("http_451", Grade.Likely, "bd-18", vantage, control),
             (403 or 429 or 503, true) when controlIsGood => Other(Verdict.RefusedBySite, Grade.Likely, "bd-19", vantage, control),
-            (_, true) => Other(Verdict.PageChanged, Grade.Suspected, "bd-21", vantage, control),
+            (_, true) => new Verdict(Verdict.PageChanged, Grade.Suspected, "bd-21", [another]),
             // Another page from an address that the control does not know: the name leads elsewhere.
-            _ when AddressesDiffer(vantage.Last, control.Last) => Blocked("dns", Grade.Likely, "bd-13", vantage, control),
-            _ => Blocked("http_blockpage", Grade.Likely, "bd-20", vantage, control),
+            _ when AddressesDiffer(vantage.Last, control.Last) => new Verdict(Verdict.BlockedPrefix + "dns", Grade.Likely, "bd-13", [another]),
+            _ => new Verdict(Verdict.BlockedPrefix + "http_blockpage", Grade.Likely, "bd-20", [another]),
         };
     }
 

@@ -6,7 +6,7 @@ public enum PhraseStyle
     /// <summary>Words with blanks or hyphens between them, each with its endings.</summary>
     Words,
 
-    /// <summary>A host name: labels with single dots between them, no endings.</summary>
+    /// <summary>A host name: its labels exactly, with the dots and hyphens between them, no endings.</summary>
     Domain,
 }
 
@@ -24,7 +24,7 @@ public sealed class PhraseIndex
     private const int ShortestStem = 2;
 
     private readonly Dictionary<string, List<(int Phrase, WordForm Form)>> _firstWords = new(StringComparer.Ordinal);
-    private readonly List<(PhraseStyle Style, IReadOnlyList<WordForm>[] Words)> _phrases = [];
+    private readonly List<(string[]? Gaps, IReadOnlyList<WordForm>[] Words)> _phrases = [];
     private readonly int _longestStem;
 
     /// <param name="phrases">A phrase's number is its position here. Phrases without any letter are found nowhere.</param>
@@ -32,13 +32,15 @@ public sealed class PhraseIndex
     {
         foreach (var (text, style) in phrases)
         {
-            var words = Split(FoldedText.Fold(text)).Select(word => style == PhraseStyle.Domain ? [WordForm.Of(word)[0]] : WordForm.Of(word)).ToArray();
+            var folded = FoldedText.Fold(text);
+            var isDomain = style is PhraseStyle.Domain;
+            var words = Split(folded).Select(word => isDomain ? [WordForm.Of(word)[0]] : WordForm.Of(word)).ToArray();
             foreach (var form in words.FirstOrDefault() ?? [])
             {
                 Add(form);
             }
 
-            _phrases.Add((style, words));
+            _phrases.Add((isDomain ? Gaps(folded) : null, words));
         }
 
         _longestStem = _firstWords.Keys.Select(stem => stem.Length).DefaultIfEmpty(0).Max();
@@ -59,7 +61,8 @@ public sealed class PhraseIndex
         for (var at = 0; at < words.Count; at++)
         {
             var word = folded.Letters.Slice(words[at].Start, words[at].Length);
-            for (var length = ShortestStem; length <= Math.Min(word.Length, _longestStem); length++)
+            // Longest first: a word as listed is better explained than a stem with an ending.
+            for (var length = Math.Min(word.Length, _longestStem); length >= ShortestStem; length--)
             {
                 if (stems.TryGetValue(word[..length], out var candidates))
                 {
@@ -103,7 +106,7 @@ public sealed class PhraseIndex
 
     private bool RestFits(FoldedText text, List<(int Start, int Length)> words, int at, int phrase, List<Reason> endings)
     {
-        var (style, forms) = _phrases[phrase];
+        var (gaps, forms) = _phrases[phrase];
         if (at + forms.Length > words.Count)
         {
             return false;
@@ -115,7 +118,7 @@ public sealed class PhraseIndex
             var word = words[at + i];
             var gap = text.Letters[(before.Start + before.Length)..word.Start];
             var letters = word;
-            if (!IsGap(style, gap) || !forms[i].Any(form => Fits(form, text.Letters.Slice(letters.Start, letters.Length), endings)))
+            if (!(gaps is null ? IsGap(gap) : gap.SequenceEqual(gaps[i - 1])) || !forms[i].Any(form => Fits(form, text.Letters.Slice(letters.Start, letters.Length), endings)))
             {
                 return false;
             }
@@ -124,13 +127,9 @@ public sealed class PhraseIndex
         return true;
     }
 
-    private static bool IsGap(PhraseStyle style, ReadOnlySpan<char> gap)
+    /// <summary>Blanks and hyphens join the words of a name; a stop or a comma does not.</summary>
+    private static bool IsGap(ReadOnlySpan<char> gap)
     {
-        if (style == PhraseStyle.Domain)
-        {
-            return gap is ".";
-        }
-
         foreach (var c in gap)
         {
             if (!char.IsWhiteSpace(c) && c is not ('-' or '\u2010' or '\u2011'))
@@ -140,6 +139,13 @@ public sealed class PhraseIndex
         }
 
         return true;
+    }
+
+    /// <summary>What stands between the words: a domain has its own dots and hyphens.</summary>
+    private static string[] Gaps(string folded)
+    {
+        var words = WordsOf(folded);
+        return [.. words.Skip(1).Select((word, i) => folded[(words[i].Start + words[i].Length)..word.Start])];
     }
 
     private static bool Fits(WordForm form, ReadOnlySpan<char> word, List<Reason> endings)

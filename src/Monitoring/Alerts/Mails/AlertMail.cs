@@ -32,7 +32,7 @@ public sealed class AlertMail(AlertsOptions options)
         {
             Fact = texts.Say(record.Fact),
             Meta = string.Join(" · ", meta.Where(part => part is not null)),
-            Headline = record.Headline,
+            Headline = record.Headline == record.Passage?.Text ? null : record.Headline,
             Passage = record.Passage,
             Language = record.Language,
             Reasons = [.. record.Reasons.Select(texts.Say)],

@@ -24,6 +24,7 @@ public abstract record MailBlock
         /// <summary>Outlet, language, time.</summary>
         public required string Meta { get; init; }
 
+        /// <summary>Left out where the passage is the headline.</summary>
         public string? Headline { get; init; }
 
         public MarkedText? Passage { get; init; }

@@ -43,7 +43,7 @@ internal static class MailPlainText
         Wrap(text, entry.Meta, "  ", "  ");
         if (entry.Headline is not null)
         {
-            Wrap(text, $"«{entry.Headline}»", "  ", "  ");
+            Wrap(text, entry.Headline, "  ", "  ");
         }
 
         if (entry.Passage is { } passage)
