@@ -6,6 +6,7 @@ using Monitoring.Blocking;
 using Monitoring.Feeds;
 using Monitoring.Fetching;
 using Monitoring.Items;
+using Monitoring.Work;
 
 namespace Monitoring.App.Hosting;
 

@@ -22,11 +22,13 @@ internal sealed class Station : IAsyncDisposable
     public DataFolder Data => _data;
 
     /// <summary>The services of the rooms. Log lines go to standard error.</summary>
-    public static Station Open(Settings settings, OutsideWorld world)
+    /// <param name="adjust">Lets tests put something between the rooms and their engines.</param>
+    public static Station Open(Settings settings, OutsideWorld world, Action<IServiceCollection>? adjust = null)
     {
         var data = DataFolder.Open(settings);
         var services = new ServiceCollection().AddMonitoring(settings, world).AddLogging(logging => Configure(logging, LogLevel.Warning, toError: true));
         data.AddTo(services, world).AddSingleton<WorkPump>().AddSingleton<Cycle>();
+        adjust?.Invoke(services);
         var provider = services.BuildServiceProvider();
         return new Station(data, provider, provider);
     }

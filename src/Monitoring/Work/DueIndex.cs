@@ -18,11 +18,11 @@ public sealed class DueIndex(ITables tables)
     /// <summary>Slots this recent are read again: a writer's clock may be behind ours.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(3);
 
-    /// <summary>Where reading starts on an empty index.</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(10);
-
     private readonly IEntityTable _due = tables.Open("Due");
     private readonly IEntityTable _cursors = tables.Open("DueCursors");
+
+    /// <summary>Says where reading a kind begins, before its first hint is written; does nothing later.</summary>
+    public Task BeginAsync(string kind, DateTimeOffset now, CancellationToken cancellationToken) => _cursors.AddAsync(Cursor(kind, now), cancellationToken);
 
     public Task PutAsync(string kind, string id, DateTimeOffset due, CancellationToken cancellationToken) =>
         _due.PutAsync(new Entity(Partition(kind, due), id), cancellationToken);
@@ -33,9 +33,12 @@ public sealed class DueIndex(ITables tables)
     /// <summary>The subjects in all slots from the cursor to the minute of <paramref name="now"/>.</summary>
     public async IAsyncEnumerable<DueEntry> ReadAsync(string kind, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var cursor = await _cursors.GetAsync(new EntityKey(kind, "cursor"), columns: null, cancellationToken);
-        var start = cursor?.GetTime("EmptiedTo") ?? now - FirstLook;
-        for (var slot = Floor(start); slot <= now; slot += TimeSpan.FromMinutes(1))
+        if (await _cursors.GetAsync(new EntityKey(kind, "cursor"), columns: null, cancellationToken) is not { } cursor)
+        {
+            yield break;
+        }
+
+        for (var slot = cursor.NeedTime("EmptiedTo"); slot <= now; slot += TimeSpan.FromMinutes(1))
         {
             await foreach (var row in _due.QueryAsync(new RangeQuery(Partition(kind, slot)), cancellationToken))
             {
@@ -46,9 +49,11 @@ public sealed class DueIndex(ITables tables)
 
     /// <summary>Says that everything read up to <paramref name="now"/> was moved on. Call only after a complete pass.</summary>
     public Task AdvanceAsync(string kind, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _cursors.PutAsync(new Entity(kind, "cursor").Set("EmptiedTo", Floor(now - Overlap)), cancellationToken);
+        _cursors.PutAsync(Cursor(kind, now), cancellationToken);
 
     public static DateTimeOffset Floor(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
+
+    private static Entity Cursor(string kind, DateTimeOffset now) => new Entity(kind, "cursor").Set("EmptiedTo", Floor(now - Overlap));
 
     private static string Partition(string kind, DateTimeOffset slot) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{Keys.Minute(slot)}");
 }

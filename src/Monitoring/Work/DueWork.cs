@@ -7,11 +7,8 @@ public delegate Task<Claim> ClaimAsync(string id, DateTimeOffset now, DateTimeOf
 /// Turns what is due into work items. Order for each subject: claim in the subject's row, hint in the slot of the claim's end, work item,
 /// old hint deleted. A crash after the claim costs the time until the claim ends, and nothing else; a backlog does not multiply work.
 /// </summary>
-public sealed class DueWork(DueIndex index, IWorkQueue queue)
+public sealed class DueWork(DueIndex index, IWorkQueue queue, WorkOptions options)
 {
-    /// <summary>How long a subject counts as queued: longer than a work item normally waits, short enough to recover a lost one.</summary>
-    public static readonly TimeSpan ClaimLength = TimeSpan.FromMinutes(15);
-
     /// <param name="kind">The kind of subject in the due index.</param>
     /// <param name="workKind">The queue.</param>
     /// <param name="now">Read once by the caller.</param>
@@ -19,7 +16,7 @@ public sealed class DueWork(DueIndex index, IWorkQueue queue)
     /// <returns>How many were enqueued.</returns>
     public async Task<int> EnqueueDueAsync(string kind, string workKind, DateTimeOffset now, ClaimAsync claimAsync, CancellationToken cancellationToken)
     {
-        var until = now + ClaimLength;
+        var until = now + options.ClaimFor;
         var enqueued = 0;
         var everyHintMoved = true;
         await foreach (var entry in index.ReadAsync(kind, now, cancellationToken))

@@ -29,6 +29,7 @@ public sealed class Roster(ITables tables, DueIndex due)
             return;
         }
 
+        await due.BeginAsync(subjects.Kind, now, cancellationToken);
         foreach (var id in ids)
         {
             var next = await subjects.NextAsync(id, cancellationToken);

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Monitoring.App.Hosting;
+namespace Monitoring.Work;
 
-/// <summary>How the standalone program works through its queues. Section <c>Work</c>.</summary>
-internal sealed class WorkOptions
+/// <summary>How work is claimed, and how the standalone program works through its queues. Section <c>Work</c>.</summary>
+public sealed class WorkOptions
 {
     /// <summary>Pause between two looks into an empty queue. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
@@ -12,6 +12,13 @@ internal sealed class WorkOptions
     /// <summary>How long a message is ours before another worker may take it; renewed while the job runs. Default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a source or site counts as queued after it was found due: longer than a message normally waits, short enough to recover a lost one.
+    /// Default 15 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ClaimFor { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Jobs of one kind at the same time. Default 8.</summary>
     [Range(1, 256)]
