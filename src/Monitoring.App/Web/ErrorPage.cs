@@ -9,15 +9,25 @@ internal static partial class ErrorPage
     public static Task WriteAsync(HttpContext context)
     {
         var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Monitoring.App.Web");
-        LogFailed(logger, failure?.GetType().Name ?? "unknown", failure?.StackTrace);
-        var cause = failure is StorageUnavailableException ? "The store cannot be used at the moment." : "This page has a fault.";
-        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        var (status, cause) = failure switch
+        {
+            // The visitor's mistake, or an attempt to post from another site: nothing for the log of faults.
+            BadHttpRequestException bad => (bad.StatusCode, "This form was not sent from its page, or the page was open for too long. Go back, reload it and send it again."),
+            StorageUnavailableException => (StatusCodes.Status500InternalServerError, "The store cannot be used at the moment. Nothing that was stored is lost."),
+            _ => (StatusCodes.Status500InternalServerError, "This page has a fault. Nothing that was stored is lost."),
+        };
+        if (status == StatusCodes.Status500InternalServerError)
+        {
+            var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Monitoring.App.Web");
+            LogFailed(logger, failure?.GetType().Name ?? "unknown", failure?.StackTrace);
+        }
+
+        context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(
             $"""
             <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Error – Monitoring</title><link rel="stylesheet" href="/monitoring.css"></head>
-            <body><main><h1>This did not work</h1><p class="lead">{cause} Nothing that was stored is lost.</p>
+            <body><main><h1>This did not work</h1><p class="lead">{cause}</p>
             <p>Try again in a moment; if it stays, tell your operator, who finds the cause in the program's log.</p><p><a href="/">Overview</a></p></main></body></html>
             """,
             context.RequestAborted);

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Monitoring.Alerts;
+using Monitoring.App.Hosting;
+using Monitoring.Availability;
+using Monitoring.Tests.Support;
+
+namespace Monitoring.Tests.Hosting;
+
+public sealed class SettingsTests
+{
+    private static readonly string Sample = Repository.Path("local.settings.sample.json");
+
+    [Fact]
+    public void The_sample_names_every_setting_and_no_other()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Sample), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+
+        var names = json.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name);
+
+        Assert.Equal(SettingNames.Known.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_sample_binds_to_the_defaults()
+    {
+        using var folder = new TempFolder();
+        var defaults = Settings.Load(folder.Write("empty.json", """{ "Values": {} }"""), []);
+
+        var sample = Settings.Load(Sample, []);
+
+        foreach (var (_, type) in Settings.Sections)
+        {
+            foreach (var property in type.GetProperties().Where(property => property.CanWrite))
+            {
+                Assert.Equal((property.Name, property.GetValue(Options(defaults, type))), (property.Name, property.GetValue(Options(sample, type))));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_setting_of_the_sample_is_explained_in_the_line_above_it()
+    {
+        var lines = File.ReadAllLines(Sample);
+
+        var bare = lines.Zip(lines.Skip(1)).Where(pair => pair.Second.Contains("__", StringComparison.Ordinal) && !pair.Second.Contains("//", StringComparison.Ordinal) && !pair.First.Contains("//", StringComparison.Ordinal));
+
+        Assert.Empty(bare);
+    }
+
+    [Theory]
+    [InlineData("Availability__OpenAfter", "three", "Availability__OpenAfter: 'three' is no whole number.")]
+    [InlineData("Availability__OpenAfter", "7", "Availability__OpenAfter: The field OpenAfter must be between 1 and 6.")]
+    [InlineData("Feeds__Interval", "15 min", "Feeds__Interval: '15 min' is no time span such as \"00:15:00\".")]
+    [InlineData("Feeds__Interval", "00:00:00", "Feeds__Interval: The field Interval must be between 00:00:00.1000000 and 1.00:00:00.")]
+    [InlineData("Web__Port", "70000", "Web__Port: The field Port must be between 0 and 65535.")]
+    [InlineData("Web__Address", "localhost", "Web__Address: An IP address such as 127.0.0.1 or 0.0.0.0 is expected.")]
+    [InlineData("Web__TimeZone", "Almaty", "Web__TimeZone: An IANA time zone such as Asia/Almaty is expected.")]
+    [InlineData("Network__Resolver", "8.8.8.8", "Network__Resolver: An IP address with a port, such as 192.0.2.1:53, is expected.")]
+    [InlineData("Knocks__PollFeeds", "* * * * *", "Knocks__PollFeeds: Six cron fields (second minute hour day month weekday) are expected.")]
+    [InlineData("Alerts__From", "nobody", "Alerts__From: The From field is not a valid e-mail address.")]
+    [InlineData("Storage__Engine", "Oracle", "Storage__Engine: The Engine field does not equal any of the values specified in AllowedValuesAttribute.")]
+    [InlineData("Vantages__Almaty__Proxy", "socks5://x", "Vantages__Almaty__Proxy: an address http://user:password@host:port is expected.")]
+    [InlineData("Feeds__Intervall", "00:15:00", "Feeds__Intervall: unknown setting; did you mean 'Feeds__Interval'?")]
+    [InlineData("Feed__Interval", "00:15:00", "Feed__Interval: unknown setting; did you mean 'Feeds__Interval'?")]
+    public void A_wrong_setting_stops_the_start_and_names_what_was_expected(string name, string value, string message)
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("settings.json", JsonSerializer.Serialize(new { Values = new Dictionary<string, string> { [name] = value } }));
+
+        var failure = Assert.Throws<StartException>(() => Settings.Load(file, []));
+
+        Assert.Equal((ExitCode.BadSettings, message), (failure.ExitCode, failure.Message));
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("settings.json", """{ "Values": { "Web__Port": "x", "Work__Concurrency": "0", "Nonsense": "1" } }""");
+
+        var failure = Assert.Throws<StartException>(() => Settings.Load(file, []));
+
+        Assert.Equal(3, failure.Message.Split(Environment.NewLine).Length);
+    }
+
+    [Fact]
+    public void The_command_line_wins_over_the_environment_and_the_environment_over_the_file()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("settings.json", """{ "Values": { "Availability__OpenAfter": "4", "Availability__CloseAfter": "4", "Alerts__FromName": "file" } }""");
+        Environment.SetEnvironmentVariable("Availability__OpenAfter", "5");
+        Environment.SetEnvironmentVariable("Availability__CloseAfter", "5");
+        try
+        {
+            var settings = Settings.Load(file, [new("Availability__OpenAfter", "6")]);
+
+            Assert.Equal((6, 5, "file"), (settings.Get<AvailabilityOptions>().OpenAfter, settings.Get<AvailabilityOptions>().CloseAfter, settings.Get<AlertsOptions>().FromName));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("Availability__OpenAfter", null);
+            Environment.SetEnvironmentVariable("Availability__CloseAfter", null);
+        }
+    }
+
+    [Theory]
+    [InlineData("{", "settings.json:1: this is not valid JSON.")]
+    [InlineData("[]", "settings.json: an object \"Values\" with the settings is expected.")]
+    [InlineData("""{ "Values": { "Web__Port": { "a": 1 } } }""", "settings.json: Values.Web__Port: a single value is expected.")]
+    public void A_malformed_settings_file_is_named_with_its_line(string content, string message)
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("settings.json", content);
+
+        var failure = Assert.Throws<StartException>(() => Settings.Load(file, []));
+
+        Assert.EndsWith(message, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_of_the_functions_host_may_stand_in_the_same_file()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("settings.json", """{ "IsEncrypted": false, "Values": { "FUNCTIONS_WORKER_RUNTIME": "custom", "AzureWebJobsStorage": "UseDevelopmentStorage=true" } }""");
+
+        Assert.Equal(7071, Settings.Load(file, []).Get<WebOptions>().Port);
+    }
+
+    [Fact]
+    public void A_vantage_proxy_with_its_password_binds_by_the_vantage_name()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("settings.json", """{ "Values": { "Vantages__Almaty mobile__Proxy": "http://user:secret@proxy.example.org:3128" } }""");
+
+        Assert.Equal("user:secret", Settings.Load(file, []).Vantages["Almaty mobile"].Proxy!.UserInfo);
+    }
+
+    private static object Options(Settings settings, Type type) => settings.All.Single(options => options.GetType() == type);
+}

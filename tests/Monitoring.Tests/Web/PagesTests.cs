@@ -1,0 +1,205 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Monitoring.Tests.Support;
+
+namespace Monitoring.Tests.Web;
+
+public sealed partial class PagesTests : IAsyncLifetime
+{
+    private SmallWorld _world = null!;
+
+    public async Task InitializeAsync()
+    {
+        _world = await SmallWorld.StartAsync();
+        await _world.LiveAsync();
+    }
+
+    public async Task DisposeAsync() => await _world.DisposeAsync();
+
+    [Theory]
+    [InlineData("/", "Overview")]
+    [InlineData("/review", "Review")]
+    [InlineData("/review?state=confirmed", "Review")]
+    [InlineData("/availability", "Availability")]
+    [InlineData("/availability/site-1", "Сайт &amp; Co")]
+    [InlineData("/sources", "Sources")]
+    [InlineData("/mails", "Mails")]
+    [InlineData("/operations", "Operations")]
+    public async Task Every_page_has_one_heading_one_lead_and_a_title(string path, string heading)
+    {
+        var page = await _world.PageAsync(path);
+
+        Assert.Equal(heading, Heading().Match(page).Groups[1].Value);
+        Assert.Single(Heading().Matches(page));
+        Assert.Single(Lead().Matches(page));
+        Assert.Matches("<title>[^<]+</title>", page);
+    }
+
+    [Fact]
+    public async Task Every_link_between_pages_leads_somewhere()
+    {
+        var seen = new HashSet<string> { "/" };
+        var left = new Queue<string>(seen);
+        while (left.TryDequeue(out var path))
+        {
+            using var answer = await _world.Client.GetAsync(path);
+            Assert.True(answer.StatusCode is HttpStatusCode.OK, $"{path} answered {answer.StatusCode}");
+            if (answer.Content.Headers.ContentType?.MediaType == "text/html")
+            {
+                var links = InternalLink().Matches(await answer.Content.ReadAsStringAsync()).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value).Split('#')[0]);
+                links.Where(link => link.Length > 0 && seen.Add(link)).ToList().ForEach(left.Enqueue);
+            }
+        }
+
+        Assert.Contains(seen, link => link.StartsWith("/items/", StringComparison.Ordinal));
+        Assert.Contains(seen, link => link.StartsWith("/mails/", StringComparison.Ordinal));
+        Assert.Contains(seen, link => link.StartsWith("/evidence/measurement", StringComparison.Ordinal));
+        Assert.Contains(seen, link => link.StartsWith("/evidence/captures/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Hostile_titles_and_names_are_shown_as_text()
+    {
+        var pages = string.Concat(await Task.WhenAll(_world.PageAsync("/"), _world.PageAsync("/review"), _world.PageAsync("/sources"), _world.PageAsync("/mails")));
+
+        Assert.DoesNotContain("<script", pages, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", pages, StringComparison.Ordinal);
+        Assert.Contains("Лента &lt;b&gt;дня&lt;/b&gt;", pages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cyrillic_is_written_as_letters()
+    {
+        Assert.Contains("Кыранбеков", await _world.PageAsync("/review"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_review_page_marks_the_words_and_explains_them()
+    {
+        var page = await _world.PageAsync("/review");
+
+        Assert.Contains("<mark>Мирас Кыранбеков</mark>", page, StringComparison.Ordinal);
+        Assert.Contains("<mark>задержан</mark>", page, StringComparison.Ordinal);
+        Assert.Contains("<li>name and keyword stand in one sentence</li>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_item_page_shows_text_reasons_capture_and_history()
+    {
+        var item = InternalLink().Matches(await _world.PageAsync("/review")).Select(match => match.Groups[1].Value).Last(link => link.StartsWith("/items/", StringComparison.Ordinal));
+
+        var page = await _world.PageAsync(item);
+
+        Assert.Contains("Второй &amp; последний.", page, StringComparison.Ordinal);
+        Assert.Contains("it was there before the source was first visited: not mailed at once", page, StringComparison.Ordinal);
+        Assert.Matches("SHA-256 <code>[0-9a-f]{64}</code>", page);
+        Assert.Contains("first seen", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Availability_says_the_state_in_words_and_links_to_the_reasoning()
+    {
+        var page = await _world.PageAsync("/availability");
+
+        Assert.Contains("Signs of blocking: block page", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/availability/site-1#vantage-proxy\"", page, StringComparison.Ordinal);
+        Assert.Contains("rule bd-20, likely", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_site_page_draws_a_strip_with_a_table_twin()
+    {
+        var page = await _world.PageAsync("/availability/site-1");
+
+        Assert.Contains("<title id=\"t-vantage-proxy\">Last 24 hours from proxy</title>", page, StringComparison.Ordinal);
+        Assert.Contains("0 of 4 checks good; 92 of 96 quarter hours not measured.", page, StringComparison.Ordinal);
+        Assert.Contains("The same as a table", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sources_say_when_the_next_visit_is_and_why()
+    {
+        var page = await _world.PageAsync("/sources?health=failing");
+
+        Assert.Contains("HTTP 404", page, StringComparison.Ordinal);
+        Assert.Matches("failed [0-9] times in a row: after", page);
+        Assert.DoesNotContain("every 15 min", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_is_shown_as_it_was_sent_in_a_frame_that_may_do_nothing()
+    {
+        var mail = InternalLink().Matches(await _world.PageAsync("/mails")).Select(match => match.Groups[1].Value).First(link => link.StartsWith("/mails/", StringComparison.Ordinal));
+
+        var page = await _world.PageAsync(mail);
+        using var html = await _world.Client.GetAsync(mail + "/html");
+
+        Assert.Contains($"<iframe class=\"mail\" title=\"The mail's HTML part\" sandbox src=\"{mail}/html\">", page.Replace("&#x27;", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox", html.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Theory]
+    [InlineData("/nothing")]
+    [InlineData("/items/x.y")]
+    [InlineData("/items/..%2f..%2fetc")]
+    [InlineData("/availability/nobody")]
+    [InlineData("/mails/a.b")]
+    [InlineData("/mails/a.b/html")]
+    [InlineData("/evidence/captures/feed-1/nothing")]
+    [InlineData("/evidence/captures/..%2f/x")]
+    [InlineData("/evidence/measurement?name=keys/x.xml")]
+    [InlineData("/evidence/measurement?name=measurements/../keys/x.xml")]
+    public async Task What_is_not_there_is_a_404(string path)
+    {
+        using var answer = await _world.Client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Lists_page_and_ignore_nonsense_in_the_address()
+    {
+        Assert.Contains("Sources", await _world.PageAsync("/sources?after=-1"), StringComparison.Ordinal);
+        Assert.Contains("Mails", await _world.PageAsync("/mails?after=%00%ff"), StringComparison.Ordinal);
+        Assert.Contains("Review", await _world.PageAsync("/review?state=x&after=zzz&decided=%3Cb%3E"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_a_strict_policy()
+    {
+        foreach (var path in new[] { "/", "/review", "/healthz", "/nothing", "/monitoring.css" })
+        {
+            using var answer = await _world.Client.GetAsync(path);
+
+            Assert.Equal("default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'", answer.Headers.GetValues("Content-Security-Policy").Single());
+            Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+            Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+        }
+    }
+
+    [Fact]
+    public async Task The_stylesheet_is_there_and_small()
+    {
+        var css = await _world.Client.GetByteArrayAsync("/monitoring.css");
+
+        Assert.InRange(css.Length, 2_000, 20_000);
+    }
+
+    [Fact]
+    public async Task No_page_has_inline_styles_or_scripts()
+    {
+        foreach (var path in new[] { "/", "/review", "/availability", "/availability/site-1", "/sources", "/mails", "/operations" })
+        {
+            Assert.DoesNotMatch("<script|<style| style=| on[a-z]+=", await _world.PageAsync(path));
+        }
+    }
+
+    [GeneratedRegex("<h1[^>]*>(?:<[^>]+>)?([^<]+)")]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("class=\"lead\"")]
+    private static partial Regex Lead();
+
+    [GeneratedRegex("href=\"(/[^\"]*)\"")]
+    private static partial Regex InternalLink();
+}
