@@ -36,7 +36,7 @@ internal static class WebSite
         app.UseExceptionHandler(error => error.Run(ErrorPage.WriteAsync));
         app.Use(SecurityHeaders.AddAsync);
         app.UseMiddleware<AccessGate>();
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseWhen(context => HttpMethods.IsGet(context.Request.Method), get => get.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseStaticFiles();
         app.UseRouting();
         app.UseAntiforgery();
