@@ -1,4 +1,3 @@
-using Monitoring.Storage;
 using Monitoring.Watchlist;
 using Monitoring.Work;
 
@@ -50,12 +49,7 @@ public sealed class CheckSiteJob(
         // From the start, so that slow checks do not stretch the rhythm.
         var next = started + (site.Every ?? options.Interval);
         await due.PutAsync(SiteStateStore.DueKind, site.Id, next, cancellationToken);
-        var saved = await states.SaveAsync(state with { NextCheck = next, QueuedUntil = null, LastCheck = started }, cancellationToken);
-        if (saved is SaveResult.Saved && state.QueuedUntil is { } hint && DueIndex.Floor(hint) != DueIndex.Floor(next))
-        {
-            await due.DeleteAsync(SiteStateStore.DueKind, site.Id, hint, cancellationToken);
-        }
-
+        await states.SaveAsync(state with { NextCheck = next, QueuedUntil = null, LastCheck = started }, cancellationToken);
         return new JobResult.Done($"{checks.Count} vantages");
     }
 }

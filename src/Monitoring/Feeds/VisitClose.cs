@@ -1,13 +1,12 @@
 using Monitoring.Items;
-using Monitoring.Storage;
 using Monitoring.Watchlist;
 using Monitoring.Work;
 
 namespace Monitoring.Feeds;
 
 /// <summary>
-/// Ends a visit: asks for its items to be understood, then the next hint in the due index, then the source's row, then the old hint goes. Until the row
-/// is saved the visit counts as not done.
+/// Ends a visit: asks for its items to be understood, then the next hint in the due index, then the source's row. Until the row is saved the visit counts
+/// as not done.
 /// </summary>
 public sealed class VisitClose(SourceStateStore states, DueIndex due, IWorkQueue queue, FeedsOptions options, Func<double> chance)
 {
@@ -20,15 +19,10 @@ public sealed class VisitClose(SourceStateStore states, DueIndex due, IWorkQueue
 
         var failures = visit.IsReadable ? 0 : state.Failures + 1;
         var next = VisitSchedule.Next(now, source.Every ?? options.Interval, failures, visit.AtLeastEvery, visit.RetryAfter, options, chance());
-        var kind = SourceStateStore.DueKind(source.Kind);
-        await due.PutAsync(kind, source.Id, next.At, cancellationToken);
-        var saved = await states.SaveAsync(After(state, visit, failures, next, now), cancellationToken);
-        if (saved is SaveResult.Saved && state.QueuedUntil is { } hint && DueIndex.Floor(hint) != DueIndex.Floor(next.At))
-        {
-            await due.DeleteAsync(kind, source.Id, hint, cancellationToken);
-        }
+        await due.PutAsync(SourceStateStore.DueKind(source.Kind), source.Id, next.At, cancellationToken);
 
         // A lost race means that the same visit was made twice at once; the winner's row is as good.
+        await states.SaveAsync(After(state, visit, failures, next, now), cancellationToken);
         return new JobResult.Done(visit.Outcome);
     }
 

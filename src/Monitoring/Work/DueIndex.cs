@@ -5,13 +5,14 @@ using Monitoring.Storage;
 namespace Monitoring.Work;
 
 /// <param name="Slot">The minute slot the row stands in.</param>
-public readonly record struct DueEntry(string Kind, string Id, DateTimeOffset Slot);
+/// <param name="ETag">Of the row as it was read: a hint written again since then is another hint.</param>
+public readonly record struct DueEntry(string Kind, string Id, DateTimeOffset Slot, string ETag);
 
 /// <summary>
 /// Which subjects of a kind may be due, without reading all of them. Table <c>Due</c>: partition = kind and UTC minute, row = subject id;
 /// query served: all rows of the minutes up to now. Table <c>DueCursors</c>: per kind the minute up to which all slots were emptied.
-/// A row is a hint: the subject's own row decides. The new slot is written before the old one is deleted, so a subject may stand in
-/// two slots for a moment, and never in none.
+/// A row is a hint: the subject's own row decides. Jobs only add hints, in the slot of the next time; only the pass over the index removes them,
+/// stale ones, and each only if nobody wrote it again meanwhile. So a subject may stand in several slots, and never in none.
 /// </summary>
 public sealed class DueIndex(ITables tables)
 {
@@ -27,8 +28,9 @@ public sealed class DueIndex(ITables tables)
     public Task PutAsync(string kind, string id, DateTimeOffset due, CancellationToken cancellationToken) =>
         _due.PutAsync(new Entity(Partition(kind, due), id), cancellationToken);
 
-    public Task DeleteAsync(string kind, string id, DateTimeOffset due, CancellationToken cancellationToken) =>
-        _due.DeleteAsync(new EntityKey(Partition(kind, due), id), etag: null, cancellationToken);
+    /// <summary>Removes a hint, unless it was written again since it was read.</summary>
+    public Task RemoveAsync(DueEntry entry, CancellationToken cancellationToken) =>
+        _due.DeleteAsync(new EntityKey(Partition(entry.Kind, entry.Slot), entry.Id), entry.ETag, cancellationToken);
 
     /// <summary>The subjects in all slots from the cursor to the minute of <paramref name="now"/>.</summary>
     public async IAsyncEnumerable<DueEntry> ReadAsync(string kind, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -42,18 +44,18 @@ public sealed class DueIndex(ITables tables)
         {
             await foreach (var row in _due.QueryAsync(new RangeQuery(Partition(kind, slot)), cancellationToken))
             {
-                yield return new DueEntry(kind, row.Key.Row, slot);
+                yield return new DueEntry(kind, row.Key.Row, slot, row.ETag!);
             }
         }
     }
 
-    /// <summary>Says that everything read up to <paramref name="now"/> was moved on. Call only after a complete pass.</summary>
-    public Task AdvanceAsync(string kind, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _cursors.PutAsync(Cursor(kind, now), cancellationToken);
+    /// <summary>Says that every hint before <paramref name="time"/> was moved on. Call only after a complete pass.</summary>
+    public Task AdvanceAsync(string kind, DateTimeOffset time, CancellationToken cancellationToken) =>
+        _cursors.PutAsync(Cursor(kind, time), cancellationToken);
 
     public static DateTimeOffset Floor(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
 
-    private static Entity Cursor(string kind, DateTimeOffset now) => new Entity(kind, "cursor").Set("EmptiedTo", Floor(now - Overlap));
+    private static Entity Cursor(string kind, DateTimeOffset time) => new Entity(kind, "cursor").Set("EmptiedTo", Floor(time - Overlap));
 
     private static string Partition(string kind, DateTimeOffset slot) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{Keys.Minute(slot)}");
 }

@@ -5,7 +5,7 @@ public delegate Task<Claim> ClaimAsync(string id, DateTimeOffset now, DateTimeOf
 
 /// <summary>
 /// Turns what is due into work items. Order for each subject: claim in the subject's row, hint in the slot of the claim's end, work item,
-/// old hint deleted. A crash after the claim costs the time until the claim ends, and nothing else; a backlog does not multiply work.
+/// old hint removed. A crash after the claim costs the time until the claim ends, and nothing else; a backlog does not multiply work.
 /// </summary>
 public sealed class DueWork(DueIndex index, IWorkQueue queue, WorkOptions options)
 {
@@ -18,7 +18,7 @@ public sealed class DueWork(DueIndex index, IWorkQueue queue, WorkOptions option
     {
         var until = now + options.ClaimFor;
         var enqueued = 0;
-        var everyHintMoved = true;
+        var emptiedTo = now;
         await foreach (var entry in index.ReadAsync(kind, now, cancellationToken))
         {
             switch (await claimAsync(entry.Id, now, until, cancellationToken))
@@ -26,30 +26,26 @@ public sealed class DueWork(DueIndex index, IWorkQueue queue, WorkOptions option
                 case Claim.Claimed:
                     await index.PutAsync(kind, entry.Id, until, cancellationToken);
                     await queue.EnqueueAsync(new WorkItem(workKind, entry.Id), TimeSpan.Zero, cancellationToken);
-                    await index.DeleteAsync(kind, entry.Id, entry.Slot, cancellationToken);
+                    await index.RemoveAsync(entry, cancellationToken);
                     enqueued++;
                     break;
                 case Claim.Later later when DueIndex.Floor(later.Due) != entry.Slot:
                     await index.PutAsync(kind, entry.Id, later.Due, cancellationToken);
-                    await index.DeleteAsync(kind, entry.Id, entry.Slot, cancellationToken);
+                    await index.RemoveAsync(entry, cancellationToken);
                     break;
                 case Claim.Retired:
-                    await index.DeleteAsync(kind, entry.Id, entry.Slot, cancellationToken);
+                    await index.RemoveAsync(entry, cancellationToken);
                     break;
-                case Claim.Taken:
-                    // The other worker moves the hint; if it dies before, a later pass must find it here.
-                    everyHintMoved = false;
+                case Claim.Queued or Claim.Taken:
+                    // Whoever is at work moves the hint on; if that one dies, a later pass must find it here.
+                    emptiedTo = entry.Slot < emptiedTo ? entry.Slot : emptiedTo;
                     break;
                 default:
                     break;
             }
         }
 
-        if (everyHintMoved)
-        {
-            await index.AdvanceAsync(kind, now, cancellationToken);
-        }
-
+        await index.AdvanceAsync(kind, emptiedTo, cancellationToken);
         return enqueued;
     }
 }
