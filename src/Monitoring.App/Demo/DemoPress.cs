@@ -9,7 +9,7 @@ internal sealed record PressRequest(DateTimeOffset At, int Status);
 /// <summary>The demo's press: twelve feeds and a page, by host name. Some behave badly, as real ones do.</summary>
 internal sealed class DemoPress(IReadOnlyList<DemoArticle> articles, DateTimeOffset start, double factor, TimeProvider time)
 {
-    /// <summary>What the rate-limited feed asks for at its second visit.</summary>
+    /// <summary>What the rate-limiting feed asks for.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, ConcurrentQueue<PressRequest>> _requests = new(StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal sealed class DemoPress(IReadOnlyList<DemoArticle> articles, DateTimeOff
     /// <summary>The one source that is a page with links.</summary>
     public const string Page = "page";
 
-    /// <summary>From now on the live articles are published.</summary>
+    /// <summary>From now on the live articles are published, one feed fails, and another limits its next visitor.</summary>
     public void GoLive() => _isLive = true;
 
     public IReadOnlyList<PressRequest> RequestsOf(string feed) => [.. _requests.GetValueOrDefault(feed) ?? []];
@@ -51,10 +51,10 @@ internal sealed class DemoPress(IReadOnlyList<DemoArticle> articles, DateTimeOff
         }
 
         var queue = _requests.GetOrAdd(name, _ => new ConcurrentQueue<PressRequest>());
-        context.Response.StatusCode = (name, queue.Count) switch
+        context.Response.StatusCode = name switch
         {
-            ("ru-500", > 0) => StatusCodes.Status500InternalServerError,
-            ("kk-429", 1) => StatusCodes.Status429TooManyRequests,
+            "ru-500" when _isLive => StatusCodes.Status500InternalServerError,
+            "kk-429" when _isLive && !queue.Any(request => request.Status == StatusCodes.Status429TooManyRequests) => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status200OK,
         };
         if (context.Response.StatusCode == StatusCodes.Status429TooManyRequests)

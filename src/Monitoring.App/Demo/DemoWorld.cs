@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Monitoring.App.Hosting;
 using Monitoring.Network;
 
@@ -57,8 +58,11 @@ internal sealed class DemoWorld : IAsyncDisposable
 
     private int HttpsPort { get; }
 
+    /// <summary>The certificate of this world's authority.</summary>
+    public X509Certificate2 Root => _authority.Root;
+
     /// <summary>What the program is allowed and trusts in this world.</summary>
-    public OutsideWorld Outside => new(AddressGuard.PublicAndLoopback, TrustPolicy.Only(_authority.Root), _time);
+    public OutsideWorld Outside => new(AddressGuard.PublicAndLoopback, TrustPolicy.Only(Root), _time);
 
     public static async Task<DemoWorld> StartAsync(IReadOnlyList<DemoArticle> articles, double factor, TimeProvider time, CancellationToken cancellationToken)
     {
