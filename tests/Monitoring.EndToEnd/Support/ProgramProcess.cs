@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Monitoring.EndToEnd.Support;
+
+/// <summary>What a finished process left.</summary>
+internal sealed record Finished(int ExitCode, string Output, string Errors);
+
+/// <summary>The program as a process of its own, with its output gathered.</summary>
+internal sealed class ProgramProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly Lock _gate = new();
+
+    private ProgramProcess(string assembly, string folder, IEnumerable<string> args, IEnumerable<(string Name, string Value)> environment)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var arg in args.Prepend(Path.Combine(AppContext.BaseDirectory, assembly)).Prepend("exec"))
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Append(_errors, line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public string Output
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public string Errors
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _errors.ToString();
+            }
+        }
+    }
+
+    /// <summary>The program as it is shipped.</summary>
+    public static ProgramProcess Start(string folder, params string[] args) => new("Monitoring.App.dll", folder, args, []);
+
+    /// <summary>The program in a world on loopback whose authority is given.</summary>
+    public static ProgramProcess StartInWorld(string folder, string rootPem, params string[] args) => new("Monitoring.EndToEnd.dll", folder, args, [(LoopbackProgram.RootVariable, rootPem)]);
+
+    public static async Task<Finished> RunAsync(string folder, params string[] args)
+    {
+        using var process = Start(folder, args);
+        return await process.FinishAsync();
+    }
+
+    /// <summary>Waits for the end, two minutes at most.</summary>
+    public async Task<Finished> FinishAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await _process.WaitForExitAsync(deadline.Token);
+        return new Finished(_process.ExitCode, Output, Errors);
+    }
+
+    /// <summary>Waits until the output holds a text, a minute at most.</summary>
+    public Task WaitForAsync(string text) => Eventually.Async(
+        () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal) || (HasExited && Output.Contains(text, StringComparison.Ordinal))),
+        TimeSpan.FromMinutes(1),
+        () => $"'{text}' in the output:\n{Output}\n{Errors}");
+
+    /// <summary>A signal by its name: <c>INT</c>, <c>TERM</c>, <c>KILL</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("bash", ["-c", $"kill -{name} {Id}"]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Append(StringBuilder text, string? line)
+    {
+        lock (_gate)
+        {
+            text.Append(line).Append('\n');
+        }
+    }
+}
