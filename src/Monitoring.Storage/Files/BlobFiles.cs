@@ -63,12 +63,19 @@ public sealed class BlobFiles : IBlobStore
 
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken)
     {
+        var path = PathOf(name);
+        if (!File.Exists(path))
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+
         try
         {
-            return Task.FromResult<Stream?>(new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 16 * 1024, useAsync: true));
+            return Task.FromResult<Stream?>(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 16 * 1024, useAsync: true));
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
+            // Deleted since the look above, which is there for folders: they are no blobs.
             return Task.FromResult<Stream?>(null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -99,17 +106,20 @@ public sealed class BlobFiles : IBlobStore
     public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
-        var exists = File.Exists(path);
+        if (!File.Exists(path))
+        {
+            return Task.FromResult(false);
+        }
+
         try
         {
             File.Delete(path);
+            return Task.FromResult(true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw FileFailure.Translate(failure, _root);
         }
-
-        return Task.FromResult(exists);
     }
 
     private async Task<PutBlobResult> WriteAsync(string path, Stream content, BlobCondition condition, CancellationToken cancellationToken)
