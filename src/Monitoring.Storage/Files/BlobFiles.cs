@@ -22,6 +22,8 @@ public sealed class BlobFiles : IBlobStore
 
     private long _puts;
 
+    private long _lastStamp;
+
     /// <summary>Conditions are checked and renames done by one put of this process at a time.</summary>
     private readonly Lock _rename = new();
 
@@ -155,11 +157,22 @@ public sealed class BlobFiles : IBlobStore
                 case BlobCondition.MustMatch match when !stored.Exists || !string.Equals(ETag(stored), match.ETag, StringComparison.Ordinal):
                     return PutBlobResult.ChangedMeanwhile;
                 default:
+                    Stamp(part);
                     File.Move(part, path, overwrite: true);
                     DirectoryFlush.Flush(Path.GetDirectoryName(path)!);
                     return PutBlobResult.Stored;
             }
         }
+    }
+
+    /// <summary>
+    /// Gives each put a time of its own: the clock of a file system may stand still for 4 ms (a jiffy of Linux), and two contents of one length must not
+    /// share an ETag.
+    /// </summary>
+    private void Stamp(string part)
+    {
+        _lastStamp = Math.Max(File.GetLastWriteTimeUtc(part).Ticks, _lastStamp + 1);
+        File.SetLastWriteTimeUtc(part, new DateTime(_lastStamp, DateTimeKind.Utc));
     }
 
     /// <summary>The names below the folder that the prefix names, in ordinal order. Listing is for maintenance: the names of that folder are held in memory.</summary>
