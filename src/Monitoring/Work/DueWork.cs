@@ -26,7 +26,11 @@ public sealed class DueWork(DueIndex index, IWorkQueue queue, WorkOptions option
                 case Claim.Claimed:
                     await index.PutAsync(kind, entry.Id, until, cancellationToken);
                     await queue.EnqueueAsync(new WorkItem(workKind, entry.Id), TimeSpan.Zero, cancellationToken);
-                    await index.DeleteAsync(kind, entry.Id, entry.Slot, cancellationToken);
+                    if (DueIndex.Floor(until) != entry.Slot)
+                    {
+                        await index.DeleteAsync(kind, entry.Id, entry.Slot, cancellationToken);
+                    }
+
                     enqueued++;
                     break;
                 case Claim.Later later when DueIndex.Floor(later.Due) != entry.Slot:
