@@ -135,14 +135,12 @@ public abstract class TableTypesContract : EngineContract
         Assert.Equal((null, null, null, null, null), (stored.GetText("C"), stored.GetReal("C"), stored.GetFlag("C"), stored.GetTime("C"), stored.GetBytes("C")));
     }
 
-    [Theory]
-    [InlineData("half \ud83d")]
-    [InlineData("\udc00 half")]
-    public async Task Half_a_character_is_replaced_and_never_an_error(string value)
+    [Fact]
+    public async Task Half_a_character_is_replaced_and_never_an_error()
     {
-        var stored = await RoundTripAsync(row => row.Set("C", value));
+        var stored = await RoundTripAsync(row => row.Set("C", "one \ud83d half \udc00"));
 
-        Assert.Equal(value.Replace('\ud83d', '\ufffd').Replace('\udc00', '\ufffd'), stored.GetText("C"));
+        Assert.Equal("one \ufffd half \ufffd", stored.GetText("C"));
     }
 
     private async Task<Entity> RoundTripAsync(Action<Entity> set)
