@@ -22,6 +22,8 @@ public sealed class BlobFiles : IBlobStore
 
     private long _puts;
 
+    private long _lastStamp;
+
     /// <summary>Conditions are checked and renames done by one put of this process at a time.</summary>
     private readonly Lock _rename = new();
 
@@ -63,12 +65,19 @@ public sealed class BlobFiles : IBlobStore
 
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken)
     {
+        var path = PathOf(name);
+        if (!File.Exists(path))
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+
         try
         {
-            return Task.FromResult<Stream?>(new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 16 * 1024, useAsync: true));
+            return Task.FromResult<Stream?>(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 16 * 1024, useAsync: true));
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
+            // Deleted since the look above, which is there for folders: they are no blobs.
             return Task.FromResult<Stream?>(null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -99,17 +108,20 @@ public sealed class BlobFiles : IBlobStore
     public Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
-        var exists = File.Exists(path);
+        if (!File.Exists(path))
+        {
+            return Task.FromResult(false);
+        }
+
         try
         {
             File.Delete(path);
+            return Task.FromResult(true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw FileFailure.Translate(failure, _root);
         }
-
-        return Task.FromResult(exists);
     }
 
     private async Task<PutBlobResult> WriteAsync(string path, Stream content, BlobCondition condition, CancellationToken cancellationToken)
@@ -145,11 +157,22 @@ public sealed class BlobFiles : IBlobStore
                 case BlobCondition.MustMatch match when !stored.Exists || !string.Equals(ETag(stored), match.ETag, StringComparison.Ordinal):
                     return PutBlobResult.ChangedMeanwhile;
                 default:
+                    Stamp(part);
                     File.Move(part, path, overwrite: true);
                     DirectoryFlush.Flush(Path.GetDirectoryName(path)!);
                     return PutBlobResult.Stored;
             }
         }
+    }
+
+    /// <summary>
+    /// Gives each put a time of its own: the clock of a file system may stand still for 4 ms (a jiffy of Linux), and two contents of one length must not
+    /// share an ETag.
+    /// </summary>
+    private void Stamp(string part)
+    {
+        _lastStamp = Math.Max(File.GetLastWriteTimeUtc(part).Ticks, _lastStamp + 1);
+        File.SetLastWriteTimeUtc(part, new DateTime(_lastStamp, DateTimeKind.Utc));
     }
 
     /// <summary>The names below the folder that the prefix names, in ordinal order. Listing is for maintenance: the names of that folder are held in memory.</summary>

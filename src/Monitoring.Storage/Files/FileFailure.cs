@@ -9,7 +9,7 @@ internal static class FileFailure
     public static StorageUnavailableException Translate(Exception failure, string folder) => failure switch
     {
         IOException full when DiskFull.Contains(full.HResult) => new(StorageProblem.Full, $"The folder {folder} cannot take more: the disk is full.", failure),
-        UnauthorizedAccessException => new(StorageProblem.NotWritable, $"The folder {folder} cannot be written to.", failure),
+        _ when failure is UnauthorizedAccessException || !Directory.Exists(folder) => new(StorageProblem.NotWritable, $"The folder {folder} cannot be written to.", failure),
         _ => new(StorageProblem.Failed, $"Writing in the folder {folder} failed ({failure.GetType().Name}).", failure),
     };
 }

@@ -39,23 +39,43 @@ internal static class ColumnsJson
     }
 
     /// <summary>Reads the columns into <paramref name="entity"/>; with <paramref name="columns"/> only those.</summary>
+    /// <exception cref="StoredRowException">Somebody damaged the row.</exception>
     public static void Read(ReadOnlySpan<byte> json, Entity entity, IReadOnlyCollection<string>? columns)
     {
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var name = "cols";
+        try
         {
-            var name = reader.GetString()!;
+            var reader = new Utf8JsonReader(json);
             reader.Read();
-            if (columns is null || columns.Contains(name))
+            while (ReadName(ref reader, ref name))
             {
-                ReadValue(ref reader, entity, name);
-            }
-            else
-            {
-                reader.Skip();
+                reader.Read();
+                if (columns is null || columns.Contains(name))
+                {
+                    ReadValue(ref reader, entity, name);
+                }
+                else
+                {
+                    reader.Skip();
+                }
             }
         }
+        catch (Exception damage) when (damage is JsonException or FormatException or InvalidOperationException)
+        {
+            // Without the reader's own words: they quote the row.
+            throw new StoredRowException(entity.Key, name);
+        }
+    }
+
+    private static bool ReadName(ref Utf8JsonReader reader, ref string name)
+    {
+        if (!reader.Read() || reader.TokenType == JsonTokenType.EndObject)
+        {
+            return false;
+        }
+
+        name = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString()! : throw new JsonException();
+        return true;
     }
 
     private static void WriteValue(Utf8JsonWriter writer, string name, object value)

@@ -102,8 +102,13 @@ public sealed class SqliteDatabase : IAsyncDisposable
         session.Execute("BEGIN IMMEDIATE");
         session.Execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
         session.Execute("INSERT INTO meta (name, value) VALUES ('schema', $0) ON CONFLICT DO NOTHING", SchemaVersion.ToString(CultureInfo.InvariantCulture));
-        var stored = int.Parse((string)session.Scalar("SELECT value FROM meta WHERE name = 'schema'")!, CultureInfo.InvariantCulture);
+        var text = session.Scalar("SELECT value FROM meta WHERE name = 'schema'") as string;
         session.Execute("COMMIT");
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var stored))
+        {
+            throw new SqliteException("The schema version is no number.", SqliteFailure.Corrupt);
+        }
+
         if (stored > SchemaVersion)
         {
             throw new StorageUnavailableException(

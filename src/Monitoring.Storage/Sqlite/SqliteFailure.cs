@@ -5,7 +5,9 @@ namespace Monitoring.Storage.Sqlite;
 /// <summary>Turns the engine's error codes (sqlite.org/rescode.html) into <see cref="StorageUnavailableException"/>.</summary>
 internal static class SqliteFailure
 {
-    private const int Perm = 3, Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    public const int Corrupt = 11;
+
+    private const int Perm = 3, Busy = 5, Locked = 6, ReadOnly = 8, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
     public static StorageUnavailableException Translate(SqliteException failure, string file)
     {

@@ -15,7 +15,8 @@ internal sealed class SqliteSession : IDisposable
             DataSource = options.File,
             Mode = mode,
             Pooling = false,
-            DefaultTimeout = (int)Math.Ceiling(options.BusyTimeout.TotalSeconds),
+            // Whole seconds; 0 would mean for ever.
+            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds)),
         }.ToString());
         _connection.Open();
     }

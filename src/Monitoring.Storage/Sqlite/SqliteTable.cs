@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using Given = System.Collections.Generic.List<(Monitoring.Storage.Entity Entity, string ETag)>;
 
 namespace Monitoring.Storage.Sqlite;
 
@@ -30,30 +31,30 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, Func<str
     }
 
     public Task<AddResult> AddAsync(Entity entity, CancellationToken cancellationToken) =>
-        WriteAsync(session => TryAdd(session, entity) ? AddResult.Added : AddResult.AlreadyThere, cancellationToken);
+        WriteAsync((session, given) => Store(session, _add, entity, given) ? AddResult.Added : AddResult.AlreadyThere, cancellationToken);
 
     public Task<SaveResult> ReplaceAsync(Entity entity, CancellationToken cancellationToken) =>
-        WriteAsync(session => TryUpdate(session, entity, merge: false), cancellationToken);
+        WriteAsync((session, given) => TryUpdate(session, entity, merge: false, given), cancellationToken);
 
     public Task<SaveResult> MergeAsync(Entity entity, CancellationToken cancellationToken) =>
-        WriteAsync(session => TryUpdate(session, entity, merge: true), cancellationToken);
+        WriteAsync((session, given) => TryUpdate(session, entity, merge: true, given), cancellationToken);
 
     public Task PutAsync(Entity entity, CancellationToken cancellationToken) =>
-        WriteAsync(session => Store(session, _put, entity), cancellationToken);
+        WriteAsync((session, given) => Store(session, _put, entity, given), cancellationToken);
 
     public Task<SaveResult> DeleteAsync(EntityKey key, string? etag, CancellationToken cancellationToken) =>
-        WriteAsync(session => TryDelete(session, key, etag), cancellationToken);
+        WriteAsync((session, _) => TryDelete(session, key, etag), cancellationToken);
 
     public async Task<BatchResult> BatchAsync(IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
     {
         try
         {
             return await WriteAsync<BatchResult>(
-                session =>
+                (session, given) =>
                 {
                     for (var i = 0; i < operations.Count; i++)
                     {
-                        if (!TryRun(session, operations[i]))
+                        if (!TryRun(session, operations[i], given))
                         {
                             throw new BatchRefusedException(i);
                         }
@@ -116,10 +117,14 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, Func<str
         }
     }
 
-    private async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    /// <summary>Entities get their ETags after the commit: of a write that was undone, the caller must still have the ETag it read.</summary>
+    private async Task<T> WriteAsync<T>(Func<SqliteSession, Given, T> work, CancellationToken cancellationToken)
     {
         await CreateOnceAsync();
-        return await database.WriteAsync(work, cancellationToken);
+        var given = new Given(1);
+        var answer = await database.WriteAsync(session => work(session, given), cancellationToken);
+        given.ForEach(pair => pair.Entity.ETag = pair.ETag);
+        return answer;
     }
 
     /// <summary>Two callers may both create it; the statement is harmless twice. A failed attempt is repeated by the next call.</summary>
@@ -135,18 +140,16 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, Func<str
         _created = creating;
     }
 
-    private bool TryRun(SqliteSession session, TableOperation operation) => operation.Kind switch
+    private bool TryRun(SqliteSession session, TableOperation operation, Given given) => operation.Kind switch
     {
-        TableOperationKind.Add => TryAdd(session, operation.Entity),
-        TableOperationKind.Put => Store(session, _put, operation.Entity),
-        TableOperationKind.Replace => TryUpdate(session, operation.Entity, merge: false) == SaveResult.Saved,
-        TableOperationKind.Merge => TryUpdate(session, operation.Entity, merge: true) == SaveResult.Saved,
+        TableOperationKind.Add => Store(session, _add, operation.Entity, given),
+        TableOperationKind.Put => Store(session, _put, operation.Entity, given),
+        TableOperationKind.Replace => TryUpdate(session, operation.Entity, merge: false, given) == SaveResult.Saved,
+        TableOperationKind.Merge => TryUpdate(session, operation.Entity, merge: true, given) == SaveResult.Saved,
         _ => TryDelete(session, operation.Entity.Key, operation.Entity.ETag) == SaveResult.Saved,
     };
 
-    private bool TryAdd(SqliteSession session, Entity entity) => Store(session, _add, entity);
-
-    private SaveResult TryUpdate(SqliteSession session, Entity entity, bool merge)
+    private SaveResult TryUpdate(SqliteSession session, Entity entity, bool merge, Given given)
     {
         if (entity.ETag is null)
         {
@@ -164,10 +167,15 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, Func<str
             return SaveResult.ChangedMeanwhile;
         }
 
-        var row = merge ? stored.Overlay(entity) : entity;
-        Store(session, _update, row);
-        entity.ETag = row.ETag;
+        Store(session, _update, entity, given, merge ? Merged(stored, entity) : entity);
         return SaveResult.Saved;
+    }
+
+    /// <summary>Of a merge, <see cref="LimitedTables"/> sees only the changes.</summary>
+    private Entity Merged(Entity stored, Entity changes)
+    {
+        StorageLimits.Check(name, stored.Overlay(changes));
+        return stored;
     }
 
     private SaveResult TryDelete(SqliteSession session, EntityKey key, string? etag)
@@ -180,15 +188,16 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, Func<str
         return session.Execute(_delete, key.Partition, key.Row) == 1 ? SaveResult.Saved : SaveResult.Gone;
     }
 
-    private bool Store(SqliteSession session, string sql, Entity entity)
+    /// <param name="row">What is stored, if it is more than the caller's entity.</param>
+    private bool Store(SqliteSession session, string sql, Entity entity, Given given, Entity? row = null)
     {
         var etag = nextETag();
-        if (session.Execute(sql, entity.Key.Partition, entity.Key.Row, etag, ColumnsJson.Write(entity)) == 0)
+        if (session.Execute(sql, entity.Key.Partition, entity.Key.Row, etag, ColumnsJson.Write(row ?? entity)) == 0)
         {
             return false;
         }
 
-        entity.ETag = etag;
+        given.Add((entity, etag));
         return true;
     }
 

@@ -132,16 +132,23 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time) 
     private static List<ReceivedWork> LeaseVisible(SqliteSession session, string kind, int max, DateTimeOffset now, DateTimeOffset until)
     {
         var leased = new List<ReceivedWork>();
-        foreach (var (id, body, dequeues, enqueued, leases) in ReadVisible(session, kind, max, now))
+        var visible = ReadVisible(session, kind, max, now);
+        while (visible.Count > 0)
         {
-            if (dequeues >= IWorkQueue.MaxDequeueCount)
+            foreach (var (id, body, dequeues, enqueued, leases) in visible)
             {
-                Poison(session, id, leases, "its worker died five times", now);
-                continue;
+                if (dequeues >= IWorkQueue.MaxDequeueCount)
+                {
+                    Poison(session, id, leases, "its worker died five times", now);
+                    continue;
+                }
+
+                session.Execute(Lease, id, until.UtcTicks);
+                leased.Add(new ReceivedWork(Text(id), Text(leases + 1), body, dequeues + 1, Time(enqueued), until));
             }
 
-            session.Execute(Lease, id, until.UtcTicks);
-            leased.Add(new ReceivedWork(Text(id), Text(leases + 1), body, dequeues + 1, Time(enqueued), until));
+            // The places of poisoned messages go to the next ones: an empty answer means that none is visible.
+            visible = leased.Count < max ? ReadVisible(session, kind, max - leased.Count, now) : [];
         }
 
         return leased;

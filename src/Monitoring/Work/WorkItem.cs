@@ -36,8 +36,9 @@ public sealed record WorkItem(
                 _ => new WorkItemReading.Read(item),
             };
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or ArgumentException)
         {
+            // The latter for halves of characters, which have no UTF-8.
             return new WorkItemReading.Malformed("a JSON object is expected");
         }
     }

@@ -1,0 +1,23 @@
+using Monitoring.Tests.Support;
+
+namespace Monitoring.Tests.Storage;
+
+public sealed class SqliteTableTests : TableContract
+{
+    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+}
+
+public sealed class SqliteTableQueryTests : TableQueryContract
+{
+    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+}
+
+public sealed class SqliteTableBatchTests : TableBatchContract
+{
+    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+}
+
+public sealed class SqliteTableTypesTests : TableTypesContract
+{
+    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+}
