@@ -9,7 +9,7 @@ public sealed class AvailabilityOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Checks in a row with the same kind of trouble that open an episode. Default 3; four of the last six open one too, and two confirmed ones. 1 tells of every hiccup.</summary>
+    /// <summary>Checks in a row with the same kind of trouble that open an episode. Default 3; four of the last six (or as many as this, if it is more) open one too, and two confirmed ones. 1 tells of every hiccup.</summary>
     [Range(1, 6)]
     public int OpenAfter { get; set; } = 3;
 

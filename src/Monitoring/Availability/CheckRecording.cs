@@ -11,6 +11,9 @@ namespace Monitoring.Availability;
 /// </summary>
 public sealed class CheckRecording(CheckEvidence evidence, CheckHistory history, EpisodeStore episodes, VantageStateStore states, EpisodeAlerts alerts)
 {
+    /// <summary>Changes of mechanism may be many in a long episode; its row holds the first measurement and the last ones.</summary>
+    private const int MaxEvidence = 50;
+
     public async Task RecordAsync(Site site, SiteCheck check, WatchlistSnapshot list, AvailabilityOptions options, CancellationToken cancellationToken)
     {
         var measurement = check.Probed.Measurement;
@@ -56,11 +59,14 @@ public sealed class CheckRecording(CheckEvidence evidence, CheckHistory history,
                 Grade = opened.Grade,
                 Evidence = seen,
             },
-            EpisodeChange.Changed changed => open! with { Verdict = check.Verdict, Grade = changed.Grade, Evidence = [.. open.Evidence, .. seen] },
-            EpisodeChange.Closed closed => open! with { Closed = closed.Since, Evidence = [.. open.Evidence, .. seen] },
+            EpisodeChange.Changed changed => open! with { Verdict = check.Verdict, Grade = changed.Grade, Evidence = Add(open.Evidence, seen) },
+            EpisodeChange.Closed closed => open! with { Closed = closed.Since, Evidence = Add(open.Evidence, seen) },
             _ => open,
         };
     }
+
+    private static IReadOnlyList<string> Add(IReadOnlyList<string> evidence, IReadOnlyList<string> seen) =>
+        evidence.Count < MaxEvidence ? [.. evidence, .. seen] : [evidence[0], .. evidence.Skip(2), .. seen];
 }
 
 /// <summary>

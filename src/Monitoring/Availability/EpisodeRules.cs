@@ -22,8 +22,8 @@ public abstract record EpisodeChange
 }
 
 /// <summary>
-/// Hysteresis, pure: one odd check is told to nobody. Trouble of one family opens an episode after OpenAfter checks in a row, or four of the last six, or two
-/// confirmed ones in a row; CloseAfter good checks in a row close it. From a proxy only blocking counts, directly only being down: a site that is down
+/// Hysteresis, pure: one odd check is told to nobody. Trouble of one family opens an episode after OpenAfter checks in a row, or four of the last six (or
+/// OpenAfter of them, if that is more), or two confirmed ones in a row; CloseAfter good checks in a row close it. From a proxy only blocking counts, directly only being down: a site that is down
 /// for everybody is one episode, not one for each vantage. Checks that tell nothing (a faulty vantage, a refusal) change nothing.
 /// </summary>
 public static class EpisodeRules
@@ -41,7 +41,10 @@ public static class EpisodeRules
         }
 
         IReadOnlyList<Outcome> next = [.. window.TakeLast(WindowLength - 1), outcome];
-        return (next, outcome.Family is null ? Close(next, openFamily, options) : Open(next, openFamily, outcome.Family, options));
+        var change = outcome.Family is null ? Close(next, openFamily, options) : Open(next, openFamily, outcome.Family, options);
+
+        // What an ended episode was made of opens no other one: that would begin before the end of the first, or be it again.
+        return (change is EpisodeChange.Closed ? [.. next.TakeLast(options.CloseAfter)] : next, change);
     }
 
     private static Outcome? OutcomeOf(Verdict verdict, VantageKind via, DateTimeOffset at) => (verdict.Reachability, via) switch
@@ -61,7 +64,7 @@ public static class EpisodeRules
         var run = window.Reverse().TakeWhile(outcome => outcome.Family == family).Reverse().ToList();
         var all = window.Where(outcome => outcome.Family == family).ToList();
         var isSure = run.Count >= options.OpenAfter || run.TakeLast(EnoughConfirmed).Count(outcome => outcome.Grade is Grade.Confirmed) == EnoughConfirmed;
-        var counted = isSure ? run : all.Count >= EnoughOfWindow ? all : [];
+        var counted = isSure ? run : all.Count >= Math.Max(EnoughOfWindow, options.OpenAfter) ? all : [];
         if (counted.Count == 0)
         {
             return null;

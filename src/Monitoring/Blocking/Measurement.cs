@@ -11,7 +11,10 @@ public sealed record DnsObservation(string Resolver, IReadOnlyList<string> Addre
 /// <summary>One attempt to connect. Through a proxy, what the proxy said.</summary>
 /// <param name="Endpoint">Address, or host name if the proxy resolves it, with the port.</param>
 /// <param name="ProxyStatus">The proxy's answer to CONNECT; null without proxy or without answer.</param>
-public sealed record TcpObservation(string Endpoint, string? Failure, int? ProxyStatus, double Milliseconds);
+public sealed record TcpObservation(string Endpoint, string? Failure, int? ProxyStatus, double Milliseconds)
+{
+    internal bool IsIpv6Unreachable => Endpoint.StartsWith('[') && Failure is Network.Failure.HostUnreachable or Network.Failure.NetworkUnreachable;
+}
 
 /// <param name="Sha256">Of the DER bytes, lower-case hexadecimal.</param>
 public sealed record CertificateFacts(string Sha256, string Subject, string Issuer, DateTimeOffset NotBefore, DateTimeOffset NotAfter);
@@ -19,7 +22,7 @@ public sealed record CertificateFacts(string Sha256, string Subject, string Issu
 /// <summary>A handshake that accepted any certificate and noted what was wrong with it.</summary>
 /// <param name="Failure">Why there was no handshake; null if there was.</param>
 /// <param name="CertificateFailure"><c>ssl_invalid_hostname</c>, <c>ssl_unknown_authority</c>, <c>ssl_invalid_certificate</c>, or null for a good one.</param>
-/// <param name="Chain">As sent, the leaf first.</param>
+/// <param name="Chain">As built from what was sent, the leaf first; with its root where that is known.</param>
 public sealed record TlsObservation(string ServerName, string? Failure, string? CertificateFailure, IReadOnlyList<CertificateFacts> Chain, double Milliseconds);
 
 /// <summary>One request and its answer.</summary>
@@ -50,12 +53,17 @@ public sealed record Hop(Uri Url, DnsObservation? Dns, IReadOnlyList<TcpObservat
     {
         { Dns.Failure: { } dns } => (Layer.Dns, dns),
         { Dns: { } answer } when answer.Addresses.Count > 0 && answer.Addresses.Count == answer.Bogons.Count => (Layer.Dns, Network.Failure.DnsBogon),
-        { Tcp: [.., { Failure: { } tcp }] } => (Layer.Tcp, tcp),
+        { Tcp: [.., { Failure: not null }] } => (Layer.Tcp, TcpFailure),
         { Tls.Failure: { } tls } => (Layer.Tls, tls),
         { Http.Failure: { } http } => (Layer.Http, http),
-        { Http: null } => (Layer.Http, Network.Failure.Timeout),
-        _ => null,
+        { Http: not null } => null,
+        // Nothing noted at all: time ran out before the name was resolved.
+        { Dns: null, Tcp: [] } => (Layer.Dns, Network.Failure.Timeout),
+        _ => (Layer.Http, Network.Failure.Timeout),
     };
+
+    /// <summary>The failure of the last attempt; that IPv6 is unreachable counts only if nothing else was tried, because it is so on many networks (ooni/probe#2284).</summary>
+    private string TcpFailure => (Tcp.LastOrDefault(attempt => !attempt.IsIpv6Unreachable) ?? Tcp[^1]).Failure!;
 }
 
 /// <summary>Where on the way something happened, from the name to the page.</summary>

@@ -19,20 +19,21 @@ public static class FailureClassifier
             }
         }
 
-        return Failure.UnknownPrefix + failure.GetType().Name;
+        return IsHandshake(failure) ? Failure.SslFailedHandshake : Failure.UnknownPrefix + failure.GetType().Name;
     }
+
+    /// <summary>A handshake's own failure comes bare, or with the TLS library's, which has no name; one with a cause (reset, end of stream) was named by it.</summary>
+    private static bool IsHandshake(Exception? failure) => failure is AuthenticationException || (failure is not null && IsHandshake(failure.InnerException));
 
     private static string? Name(Exception failure) => failure switch
     {
         NetworkFailureException known => known.Failure,
         SocketException socket => Name(socket.SocketErrorCode),
         OperationCanceledException or TimeoutException => Failure.Timeout,
-        // The handshake's own failures come bare; those with a cause (reset, end of stream) are named by it.
-        AuthenticationException { InnerException: null } => Failure.SslFailedHandshake,
         EndOfStreamException => Failure.Eof,
         HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => Failure.Eof,
         // SslStream reports a peer that closes during the handshake as a bare IOException.
-        IOException { InnerException: null } => Failure.Eof,
+        IOException { InnerException: null } and not HttpIOException => Failure.Eof,
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => Failure.Eof,
         _ => null,
     };

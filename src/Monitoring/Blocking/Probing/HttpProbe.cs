@@ -27,6 +27,7 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
     /// <returns>What is noted of the request, and the body read.</returns>
     public async Task<(HttpObservation Observation, byte[] Body)> GetAsync(Stream stream, Uri url, CancellationToken cancellationToken)
     {
+        // A body that is not packed as it says ends in InvalidDataException (gzip, deflate) or InvalidOperationException (Brotli).
         var started = time.GetTimestamp();
         var firstByte = 0.0;
         using var deadline = new CancellationTokenSource(options.HttpTimeout, time);
@@ -40,7 +41,8 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
             var (body, isTruncated) = await ReadAsync(response.Content, both.Token);
             return (Observe(response, body, isTruncated, firstByte, Elapsed()), body);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or InvalidOperationException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             var nothing = new HttpObservation(FailureClassifier.Classify(failure), Status: null, Headers: [], Title: null, 0, IsTruncated: false, BodySha256: null, firstByte, Elapsed());
             return (nothing, []);
@@ -49,8 +51,11 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
         double Elapsed() => time.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    private static HttpMessageInvoker Over(Stream stream) => new(
-        new SocketsHttpHandler
+    private static HttpMessageInvoker Over(Stream stream)
+    {
+        // The HTTP stack asks for another connection when the server closed without a word; there is one, and its end is what we note.
+        var isTaken = false;
+        return new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.All,
@@ -58,8 +63,10 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
             UseProxy = false,
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             MaxResponseDrainSize = 0,
-            ConnectCallback = (_, _) => ValueTask.FromResult(stream),
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            ConnectCallback = (_, _) => Interlocked.Exchange(ref isTaken, true) ? throw new EndOfStreamException() : ValueTask.FromResult(stream),
         });
+    }
 
     private static HttpRequestMessage Request(Uri url)
     {
@@ -98,7 +105,7 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
     {
         var match = TitleElement().Match(Encoding.UTF8.GetString(body));
         var title = match.Success ? string.Join(' ', WebUtility.HtmlDecode(match.Groups[1].Value).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null;
-        return title?.Length > MaxTitle ? title[..MaxTitle] : title;
+        return title?.Length > MaxTitle ? title[..(char.IsHighSurrogate(title[MaxTitle - 1]) ? MaxTitle - 1 : MaxTitle)] : title;
     }
 
     [GeneratedRegex("<title[^>]{0,200}>([^<]{0,1000})</title", RegexOptions.IgnoreCase)]

@@ -22,7 +22,7 @@ internal sealed class ProxyLine(ProxyAddress proxy, Lookup? lookup, IResolver pr
 
     public async Task<LineConnection> ConnectAsync(string host, IPAddress? address, int port, CancellationToken cancellationToken)
     {
-        var target = address is null ? string.Create(CultureInfo.InvariantCulture, $"{host}:{port}") : new IPEndPoint(address, port).ToString();
+        var target = address is null && !IPAddress.TryParse(host, out address) ? string.Create(CultureInfo.InvariantCulture, $"{host}:{port}") : new IPEndPoint(address, port).ToString();
         var started = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(options.TcpTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -47,8 +47,8 @@ internal sealed class ProxyLine(ProxyAddress proxy, Lookup? lookup, IResolver pr
 
             await tunnel.DisposeAsync();
 
-            // 407 and 429 are about us; any other refusal may be about the site.
-            var fault = status is 407 or 429 ? string.Create(CultureInfo.InvariantCulture, $"proxy: HTTP {status}") : null;
+            // What is no proxy at all, 407 and 429 are about us; any other refusal may be about the site.
+            var fault = status is 407 or 429 ? string.Create(CultureInfo.InvariantCulture, $"proxy: HTTP {status}") : status is null ? "proxy: no HTTP" : null;
             return new LineConnection(Stream: null, Observe(Named(status), status), fault);
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
@@ -72,7 +72,8 @@ internal sealed class ProxyLine(ProxyAddress proxy, Lookup? lookup, IResolver pr
         return await (proxy.IsTrusted ? dialer.ConnectTrustedAsync(endpoint, cancellationToken) : dialer.ConnectAsync(endpoint, cancellationToken));
     }
 
-    private async Task<int> OpenTunnelAsync(Stream stream, string target, CancellationToken cancellationToken)
+    /// <returns>The proxy's status; null if what it says is no HTTP.</returns>
+    private async Task<int?> OpenTunnelAsync(Stream stream, string target, CancellationToken cancellationToken)
     {
         var authorization = proxy.Address.UserInfo.Length > 0
             ? $"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(proxy.Address.UserInfo)))}\r\n"
@@ -82,10 +83,10 @@ internal sealed class ProxyLine(ProxyAddress proxy, Lookup? lookup, IResolver pr
         var line = head.Split("\r\n", 2)[0].Split(' ');
         return line.Length >= 2 && line[0].StartsWith("HTTP/1.", StringComparison.Ordinal) && int.TryParse(line[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status)
             ? status
-            : throw new IOException("The proxy's answer is no HTTP.");
+            : null;
     }
 
-    /// <summary>Byte by byte: what follows the empty line belongs to the tunnel.</summary>
+    /// <summary>Byte by byte: what follows the empty line belongs to the tunnel. Empty if the head does not end.</summary>
     private static async Task<string> ReadHeadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var head = new StringBuilder();
@@ -100,9 +101,15 @@ internal sealed class ProxyLine(ProxyAddress proxy, Lookup? lookup, IResolver pr
             }
         }
 
-        throw new IOException("The proxy's answer does not end.");
+        return "";
     }
 
     /// <summary>The usual meanings of a proxy's refusal; the status itself is kept beside it.</summary>
-    private static string Named(int status) => status == 504 ? Failure.Timeout : status is 502 or 503 ? Failure.HostUnreachable : Failure.ConnectionRefused;
+    private static string Named(int? status) => status switch
+    {
+        504 => Failure.Timeout,
+        502 or 503 => Failure.HostUnreachable,
+        null => Failure.Eof,
+        _ => Failure.ConnectionRefused,
+    };
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Authentication;
 using Monitoring.Evidence;
+using Monitoring.Network;
 
 namespace Monitoring.Blocking.Probing;
 
@@ -19,6 +21,9 @@ internal sealed class SiteProbe(TlsProbe tls, HttpProbe http, ProbeOptions optio
     private const int MaxRedirects = 10;
     private const int MaxAddresses = 3;
 
+    /// <summary>No browser is sent to a longer address; our rows hold no longer one.</summary>
+    private const int MaxUrl = 4 * 1024;
+
     public async Task<Probed> MeasureAsync(Target target, ILine line, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.CheckTimeout, time);
@@ -35,7 +40,7 @@ internal sealed class SiteProbe(TlsProbe tls, HttpProbe http, ProbeOptions optio
                 && deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 // The whole check took too long: the layer at work is the one that timed out.
-                run.EndStep(url);
+                run.EndStepInTime(url);
                 break;
             }
         }
@@ -57,6 +62,8 @@ internal sealed class SiteProbe(TlsProbe tls, HttpProbe http, ProbeOptions optio
     {
         private int _left = connections;
 
+        public bool IsSpent => _left <= 0;
+
         public bool TryTake() => _left-- > 0;
     }
 
@@ -67,6 +74,9 @@ internal sealed class SiteProbe(TlsProbe tls, HttpProbe http, ProbeOptions optio
         private List<TcpObservation> _tcp = [];
         private TlsObservation? _tls;
 
+        /// <summary>What is being connected to or shaken hands with, since when.</summary>
+        private (Layer Layer, string With, long Since)? _atWork;
+
         public List<Hop> Hops { get; } = [];
 
         public List<HttpExchange> Pages { get; } = [];
@@ -76,7 +86,13 @@ internal sealed class SiteProbe(TlsProbe tls, HttpProbe http, ProbeOptions optio
         /// <summary>One hop. The address it redirects to, or null at the end of the way.</summary>
         public async Task<Uri?> StepAsync(Uri url, CancellationToken cancellationToken)
         {
-            (_dns, _tcp, _tls) = (null, [], null);
+            if (budget.IsSpent)
+            {
+                // What we did not try has not failed: the way ends with the redirect.
+                return null;
+            }
+
+            (_dns, _tcp, _tls, _atWork) = (null, [], null, null);
             _dns = await line.ResolveAsync(url.IdnHost, cancellationToken);
             if (await ConnectAsync(url, cancellationToken) is not { } stream)
             {
@@ -93,13 +109,33 @@ internal sealed class SiteProbe(TlsProbe tls, HttpProbe http, ProbeOptions optio
         /// <summary>Notes the hop as far as it came.</summary>
         public void EndStep(Uri url) => Hops.Add(new Hop(url, _dns, _tcp, _tls, Http: null));
 
+        /// <summary>Notes the hop as far as it came, and that what was at work timed out. Name and page need no note: theirs is then missing.</summary>
+        public void EndStepInTime(Uri url)
+        {
+            if (_atWork is var (layer, with, since))
+            {
+                var milliseconds = time.GetElapsedTime(since).TotalMilliseconds;
+                if (layer is Layer.Tcp)
+                {
+                    _tcp.Add(new TcpObservation(with, Failure.Timeout, ProxyStatus: null, milliseconds));
+                }
+                else
+                {
+                    _tls = new TlsObservation(with, Failure.Timeout, CertificateFailure: null, Chain: [], milliseconds);
+                }
+            }
+
+            EndStep(url);
+        }
+
         private async Task<Uri?> RequestAsync(Uri url, Stream stream, CancellationToken cancellationToken)
         {
             var line = stream;
             if (url.Scheme == Uri.UriSchemeHttps)
             {
+                _atWork = (Layer.Tls, url.IdnHost, time.GetTimestamp());
                 var (encrypted, observed) = await tls.HandshakeAsync(stream, url.IdnHost, cancellationToken);
-                _tls = observed;
+                (_tls, _atWork) = (observed, null);
                 if (encrypted is null)
                 {
                     EndStep(url);
@@ -121,31 +157,59 @@ internal sealed class SiteProbe(TlsProbe tls, HttpProbe http, ProbeOptions optio
 
         private async Task<Stream?> ConnectAsync(Uri url, CancellationToken cancellationToken)
         {
-            // Without an answer of its own the line resolves at its far end; bogons are never dialled.
-            IPAddress?[] addresses = _dns is null
-                ? [null]
-                : [.. _dns.Addresses.Except(_dns.Bogons, StringComparer.Ordinal).Select(IPAddress.Parse).Take(MaxAddresses)];
-            foreach (var address in addresses)
+            // Without an answer of its own the line resolves at its far end.
+            foreach (var address in _dns is null ? [null] : Addresses(_dns))
             {
                 if (!budget.TryTake())
                 {
                     return null;
                 }
 
+                _atWork = (Layer.Tcp, Endpoint(url.IdnHost, address, url.Port), time.GetTimestamp());
                 var connection = await line.ConnectAsync(url.IdnHost, address, url.Port, cancellationToken);
                 _tcp.Add(connection.Observation);
-                VantageFailure ??= connection.VantageFailure;
+                _atWork = null;
                 if (connection.Stream is not null)
                 {
+                    // A vantage that turned one connection away and let this one through works.
+                    VantageFailure = null;
                     return connection.Stream;
                 }
+
+                VantageFailure ??= connection.VantageFailure;
             }
 
             return null;
         }
 
+        private static string Endpoint(string host, IPAddress? address, int port) =>
+            address is null ? string.Create(CultureInfo.InvariantCulture, $"{host}:{port}") : new IPEndPoint(address, port).ToString();
+
+        /// <summary>A few addresses, of both families in turn: where IPv6 leads nowhere it must not use up all attempts. Bogons are never dialled.</summary>
+        private static IEnumerable<IPAddress?> Addresses(DnsObservation dns) => dns.Addresses.Except(dns.Bogons, StringComparer.Ordinal)
+            .Select(IPAddress.Parse)
+            .GroupBy(address => address.AddressFamily)
+            .SelectMany(family => family.Index())
+            .OrderBy(indexed => indexed.Index)
+            .Select(indexed => indexed.Item)
+            .Take(MaxAddresses);
+
         private static Uri? Next(Uri url, HttpObservation page) =>
-            page.Status is 301 or 302 or 303 or 307 or 308 && Uri.TryCreate(url, page.Header("Location"), out var next) && next.Scheme is "http" or "https" ? next : null;
+            page.Status is 301 or 302 or 303 or 307 or 308 && page.Header("Location") is { Length: <= MaxUrl } location
+            && Uri.TryCreate(url, location, out var next) && next.Scheme is "http" or "https" && HasName(next) ? next : null;
+
+        /// <summary>Some hosts that no name server can be asked for are found out only here.</summary>
+        private static bool HasName(Uri url)
+        {
+            try
+            {
+                return url.IdnHost.Length > 0;
+            }
+            catch (UriFormatException)
+            {
+                return false;
+            }
+        }
 
         private void Keep(Uri url, HttpObservation page, byte[] body, DateTimeOffset at)
         {

@@ -28,6 +28,8 @@ internal sealed class TlsProbe(TrustPolicy trust, ProbeOptions options, TimeProv
                     TargetHost = host,
                     CertificateChainPolicy = trust.ForHandshake(),
                     ApplicationProtocols = [SslApplicationProtocol.Http11],
+                    // A resumed handshake shows the certificate of an earlier one, maybe from another vantage.
+                    AllowTlsResume = false,
                     RemoteCertificateValidationCallback = (_, _, built, errors) =>
                     {
                         chain.AddRange(Facts(built));
