@@ -4,7 +4,7 @@ namespace Monitoring.Languages;
 
 /// <summary>
 /// A text made comparable, letter by letter, with the way back: each folded letter knows where it stood. Case is folded by Unicode's simple mapping
-/// (dotted and dotless i alike), ё becomes е, и with breve becomes й, stress marks and invisible characters go.
+/// (dotted and dotless i alike), ё becomes е, a letter and its mark become one letter where Unicode has one (й, ü), stress marks and invisible characters go.
 /// </summary>
 public sealed class FoldedText
 {
@@ -38,13 +38,15 @@ public sealed class FoldedText
             var c = text[i];
             switch (c)
             {
-                case '\u0306' when length > 0 && letters[length - 1] == 'и':
-                    letters[length - 1] = 'й';
-                    continue;
-                case '\u0308' when length > 0 && letters[length - 1] == 'е':
-                    continue;
                 case >= '\u0300' and <= '\u036f':
-                case '\u00ad' or '\u2060' or '\ufeff' or (>= '\u200b' and <= '\u200f') or (>= '\u202a' and <= '\u202e'):
+                    if (length > 0)
+                    {
+                        letters[length - 1] = WithMark(letters[length - 1], c);
+                    }
+
+                    continue;
+                case '\u00ad' or '\u061c' or '\u180e' or '\ufeff' or (>= '\ufe00' and <= '\ufe0f'):
+                case (>= '\u200b' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u2060' and <= '\u206f'):
                     continue;
                 default:
                     (letters[length], origins[length]) = (Fold(c), i);
@@ -64,12 +66,19 @@ public sealed class FoldedText
 
         // Marks that follow the last letter belong to it; other characters between it and the next kept letter do not.
         var last = _origins[start + length - 1] + 1;
-        while (last < end && CharUnicodeInfo.GetUnicodeCategory(Original[last]) == UnicodeCategory.NonSpacingMark)
+        for (var i = last; i < end; i++)
         {
-            last++;
+            last = CharUnicodeInfo.GetUnicodeCategory(Original[i]) == UnicodeCategory.NonSpacingMark ? i + 1 : last;
         }
 
         return (first, last - first);
+    }
+
+    private static char WithMark(char letter, char mark)
+    {
+        // On Cyrillic letters grave and acute are stress: к with acute is a stressed к, not the Macedonian ќ.
+        var isStress = mark is '\u0300' or '\u0301' && letter is >= '\u0400' and <= '\u04ff';
+        return !isStress && char.IsLetter(letter) && new string([letter, mark]).Normalize() is [var composed] ? Fold(composed) : letter;
     }
 
     private static char Fold(char c) => c switch

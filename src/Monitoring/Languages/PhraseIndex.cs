@@ -3,7 +3,7 @@ namespace Monitoring.Languages;
 /// <summary>How the words of a phrase are written.</summary>
 public enum PhraseStyle
 {
-    /// <summary>Words with blanks or hyphens between them, each with its endings.</summary>
+    /// <summary>Words with blanks or hyphens between them, or with the stops and commas they are listed with; each with its endings.</summary>
     Words,
 
     /// <summary>A host name: its labels exactly, with the dots and hyphens between them, no endings.</summary>
@@ -21,13 +21,11 @@ public readonly record struct PhraseHit(int Phrase, int Start, int Length, IRead
 /// </summary>
 public sealed class PhraseIndex
 {
-    private const int ShortestStem = 2;
-
     private readonly Dictionary<string, List<(int Phrase, WordForm Form)>> _firstWords = new(StringComparer.Ordinal);
-    private readonly List<(string[]? Gaps, IReadOnlyList<WordForm>[] Words)> _phrases = [];
+    private readonly List<(bool IsDomain, string[] Gaps, IReadOnlyList<WordForm>[] Words)> _phrases = [];
     private readonly int _longestStem;
 
-    /// <param name="phrases">A phrase's number is its position here. Phrases without any letter are found nowhere.</param>
+    /// <param name="phrases">A phrase's number is its position here. Phrases without any letter, or of a single one, are found nowhere.</param>
     public PhraseIndex(IEnumerable<(string Text, PhraseStyle Style)> phrases)
     {
         foreach (var (text, style) in phrases)
@@ -35,12 +33,12 @@ public sealed class PhraseIndex
             var folded = FoldedText.Fold(text);
             var isDomain = style is PhraseStyle.Domain;
             var words = Split(folded).Select(word => isDomain ? [WordForm.Of(word)[0]] : WordForm.Of(word)).ToArray();
-            foreach (var form in words.FirstOrDefault() ?? [])
+            foreach (var form in words is [[{ Stem.Length: < 2 }, ..]] ? [] : words.FirstOrDefault() ?? [])
             {
                 Add(form);
             }
 
-            _phrases.Add((isDomain ? Gaps(folded) : null, words));
+            _phrases.Add((isDomain, Gaps(folded, isDomain), words));
         }
 
         _longestStem = _firstWords.Keys.Select(stem => stem.Length).DefaultIfEmpty(0).Max();
@@ -62,7 +60,7 @@ public sealed class PhraseIndex
         {
             var word = folded.Letters.Slice(words[at].Start, words[at].Length);
             // Longest first: a word as listed is better explained than a stem with an ending.
-            for (var length = Math.Min(word.Length, _longestStem); length >= ShortestStem; length--)
+            for (var length = Math.Min(word.Length, _longestStem); length > 0; length--)
             {
                 if (stems.TryGetValue(word[..length], out var candidates))
                 {
@@ -76,11 +74,6 @@ public sealed class PhraseIndex
 
     private void Add(WordForm form)
     {
-        if (form.Stem.Length < ShortestStem)
-        {
-            return;
-        }
-
         if (!_firstWords.TryGetValue(form.Stem, out var phrases))
         {
             _firstWords.Add(form.Stem, phrases = []);
@@ -98,15 +91,19 @@ public sealed class PhraseIndex
             if (Fits(form, first, endings) && RestFits(text, words, at, phrase, endings))
             {
                 var last = words[at + _phrases[phrase].Words.Length - 1];
-                var (start, length) = text.Origin(words[at].Start, last.Start + last.Length - words[at].Start);
-                hits.Add(new PhraseHit(phrase, start, length, endings));
+                var end = last.Start + last.Length;
+                if (!_phrases[phrase].IsDomain || IsWholeHost(text.Letters, words[at].Start, end))
+                {
+                    var (start, length) = text.Origin(words[at].Start, end - words[at].Start);
+                    hits.Add(new PhraseHit(phrase, start, length, endings));
+                }
             }
         }
     }
 
     private bool RestFits(FoldedText text, List<(int Start, int Length)> words, int at, int phrase, List<Reason> endings)
     {
-        var (gaps, forms) = _phrases[phrase];
+        var (isDomain, gaps, forms) = _phrases[phrase];
         if (at + forms.Length > words.Count)
         {
             return false;
@@ -118,7 +115,8 @@ public sealed class PhraseIndex
             var word = words[at + i];
             var gap = text.Letters[(before.Start + before.Length)..word.Start];
             var letters = word;
-            if (!(gaps is null ? IsGap(gap) : gap.SequenceEqual(gaps[i - 1])) || !forms[i].Any(form => Fits(form, text.Letters.Slice(letters.Start, letters.Length), endings)))
+            var isJoined = isDomain ? gap.SequenceEqual(gaps[i - 1]) : IsGap(gap, gaps[i - 1]);
+            if (!isJoined || !forms[i].Any(form => Fits(form, text.Letters.Slice(letters.Start, letters.Length), endings)))
             {
                 return false;
             }
@@ -127,12 +125,13 @@ public sealed class PhraseIndex
         return true;
     }
 
-    /// <summary>Blanks and hyphens join the words of a name; a stop or a comma does not.</summary>
-    private static bool IsGap(ReadOnlySpan<char> gap)
+    /// <summary>Blanks and hyphens join the words of a name; a stop or a comma only where it is listed with one: <c>Е. Сапаров</c>.</summary>
+    private static bool IsGap(ReadOnlySpan<char> gap, string listed)
     {
+        var at = 0;
         foreach (var c in gap)
         {
-            if (!char.IsWhiteSpace(c) && c is not ('-' or '\u2010' or '\u2011'))
+            if (!IsJoint(c) && (at == listed.Length || listed[at++] != c))
             {
                 return false;
             }
@@ -141,11 +140,22 @@ public sealed class PhraseIndex
         return true;
     }
 
-    /// <summary>What stands between the words: a domain has its own dots and hyphens.</summary>
-    private static string[] Gaps(string folded)
+    private static bool IsJoint(char c) => char.IsWhiteSpace(c) || c is '-' or '\u2010' or '\u2011';
+
+    /// <summary>A label before it or after it makes another host: <c>my-example.kz</c>, <c>example.kz.test</c>. An ending after a hyphen does not.</summary>
+    private static bool IsWholeHost(ReadOnlySpan<char> letters, int start, int end)
+    {
+        var isTail = start >= 2 && letters[start - 1] == '-' && char.IsAsciiLetterOrDigit(letters[start - 2]);
+        var isHead = end + 1 < letters.Length && letters[end] == '.' && char.IsAsciiLetterOrDigit(letters[end + 1]);
+        return !isTail && !isHead;
+    }
+
+    /// <summary>What stands between the words: all of it in a domain, otherwise what does not join by itself.</summary>
+    private static string[] Gaps(string folded, bool isDomain)
     {
         var words = WordsOf(folded);
-        return [.. words.Skip(1).Select((word, i) => folded[(words[i].Start + words[i].Length)..word.Start])];
+        var gaps = words.Skip(1).Select((word, i) => folded[(words[i].Start + words[i].Length)..word.Start]);
+        return [.. isDomain ? gaps : gaps.Select(gap => string.Concat(gap.Where(c => !IsJoint(c))))];
     }
 
     private static bool Fits(WordForm form, ReadOnlySpan<char> word, List<Reason> endings)
@@ -179,16 +189,12 @@ public sealed class PhraseIndex
         return true;
     }
 
-    private static List<string> Split(string folded)
+    /// <summary>The words, each with the star that follows it.</summary>
+    private static IEnumerable<string> Split(string folded) => WordsOf(folded).Select(word =>
     {
-        var words = WordsOf(folded).Select(word => folded.Substring(word.Start, word.Length)).ToList();
-        if (words.Count > 0 && folded.EndsWith('*'))
-        {
-            words[^1] += "*";
-        }
-
-        return words;
-    }
+        var end = word.Start + word.Length;
+        return folded[word.Start..end] + (end < folded.Length && folded[end] == '*' ? "*" : "");
+    });
 
     /// <summary>Runs of letters and digits; an apostrophe inside one belongs to it.</summary>
     private static List<(int Start, int Length)> WordsOf(ReadOnlySpan<char> letters)

@@ -20,7 +20,9 @@ public static class Sentences
             to++;
         }
 
-        to = Math.Min(text.Length, to < text.Length && text[to] != '\n' ? to + 1 : to);
+        // The stop belongs to the sentence; where the limit ended it there is none.
+        to += to < text.Length && to - from < Longest && text[to] != '\n' ? 1 : 0;
+        (from, to) = (from < start ? WholeCharacters.From(text, from) : from, to > start + length ? WholeCharacters.UpTo(text, to) : to);
         while (from < start && char.IsWhiteSpace(text[from]))
         {
             from++;
@@ -34,12 +36,27 @@ public static class Sentences
         return (from, to - from);
     }
 
-    /// <summary>A line break, or a stop before a blank and a capital: an initial ("Е. Жовтис") has a single letter before the stop.</summary>
+    /// <summary>
+    /// A line break, or a stop before a blank and no small letter ("в 2024 г. был"); not after a single letter, which is an initial or an abbreviation
+    /// ("Е. Сапаров", "г. Алматы").
+    /// </summary>
     private static bool EndsSentence(string text, int at) => text[at] switch
     {
         '\n' => true,
         '!' or '?' or '…' => true,
-        '.' => (at + 1 >= text.Length || char.IsWhiteSpace(text[at + 1])) && !(at >= 1 && char.IsUpper(text[at - 1]) && (at < 2 || !char.IsLetter(text[at - 2]))),
+        '.' => BeginsSentence(text, at + 1) && !(at >= 1 && char.IsLetter(text[at - 1]) && (at < 2 || !char.IsLetter(text[at - 2]))),
         _ => false,
     };
+
+    /// <summary>The text ends here, or after blanks something begins that is no small letter.</summary>
+    private static bool BeginsSentence(string text, int at)
+    {
+        var next = at;
+        while (next < text.Length && char.IsWhiteSpace(text[next]))
+        {
+            next++;
+        }
+
+        return next == text.Length || (next > at && !char.IsLower(text[next]));
+    }
 }

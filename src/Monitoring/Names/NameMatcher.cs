@@ -39,19 +39,35 @@ public sealed class NameMatcher
     public static NameMatcher Compile(IEnumerable<Person> persons, IEnumerable<Outlet> outlets) => new(persons, outlets);
 
     /// <summary>All mentions in the order of the text. Of two mentions of one subject that overlap, the longer one is given.</summary>
-    public IReadOnlyList<Mention> Find(string text)
+    public IReadOnlyList<Mention> Find(string text) =>
+    [
+        .. _index.Find(text)
+            .Select(hit => Judge(text, hit))
+            .OfType<Mention>()
+            .GroupBy(mention => (mention.Kind, mention.SubjectId))
+            .SelectMany(Longest)
+            .OrderBy(mention => mention.Start)
+            .ThenByDescending(mention => mention.Length),
+    ];
+
+    private static IEnumerable<Mention> Longest(IEnumerable<Mention> ofOneSubject)
     {
-        var found = _index.Find(text).Select(hit => Judge(text, hit)).OfType<Mention>().OrderBy(mention => mention.Start).ThenByDescending(mention => mention.Length);
-        var mentions = new List<Mention>();
-        foreach (var mention in found)
+        Mention? last = null;
+        foreach (var mention in ofOneSubject)
         {
-            if (!mentions.Exists(other => other.SubjectId == mention.SubjectId && mention.Start < other.Start + other.Length))
+            if (last is not null && mention.Start >= last.Start + last.Length)
             {
-                mentions.Add(mention);
+                yield return last;
+                last = null;
             }
+
+            last = last is null || mention.Length > last.Length ? mention : last;
         }
 
-        return mentions;
+        if (last is not null)
+        {
+            yield return last;
+        }
     }
 
     private void Add(SubjectKind kind, Entry entry, IEnumerable<Alias> aliases, List<(string, PhraseStyle)> styles)
@@ -69,8 +85,8 @@ public sealed class NameMatcher
         var surface = text.Substring(hit.Start, hit.Length);
 
         // One word alone may be a common noun (Время, Мамай): it must be written as a name.
-        var isOneWord = !spelling.Any(c => c is ' ' or '-' or '.');
-        if (isOneWord && char.IsUpper(spelling[0]) && !char.IsUpper(surface[0]))
+        var isOneWord = !spelling.Any(c => char.IsWhiteSpace(c) || c is '-' or '.');
+        if (isOneWord && char.IsUpper(spelling.FirstOrDefault(char.IsLetterOrDigit)) && !char.IsUpper(surface[0]))
         {
             return null;
         }

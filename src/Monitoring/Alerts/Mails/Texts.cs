@@ -54,11 +54,13 @@ public sealed class Texts
         _ => Say("duration.days", (int)duration.TotalDays, duration.Hours),
     };
 
+    /// <summary>Names and titles from outside are values too: one that only looks like the name of a text or a duration is said as it is.</summary>
     private string SayValue(string value) => value switch
     {
-        ['@', .. var key] => this[key],
-        _ when value.StartsWith(Reason.DurationMark, StringComparison.Ordinal) =>
-            SayDuration(TimeSpan.FromSeconds(long.Parse(value.AsSpan(Reason.DurationMark.Length), CultureInfo.InvariantCulture))),
+        ['@', .. var key] when _texts.TryGetValue(key, out var text) => text,
+        _ when value.StartsWith(Reason.DurationMark, StringComparison.Ordinal)
+            && int.TryParse(value.AsSpan(Reason.DurationMark.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) =>
+            SayDuration(TimeSpan.FromSeconds(seconds)),
         _ => value,
     };
 }
