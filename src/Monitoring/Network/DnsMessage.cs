@@ -16,11 +16,19 @@ public enum DnsType : ushort
 public sealed record DnsMessage(ushort Id, bool IsResponse, int ResponseCode, string Name, DnsType Type, IReadOnlyList<IPAddress> Addresses)
 {
     private const int HeaderBytes = 12;
+    private const int MaxLabelBytes = 63;
+
+    /// <summary>With the length before each label and the root's empty label (RFC 1035 section 2.3.4).</summary>
     private const int MaxNameBytes = 255;
 
     /// <summary>An answer with more records than this is not read further: no site needs them.</summary>
     private const int MaxRecords = 64;
 
+    /// <summary>Can there be such a name? ASCII, without the root's dot.</summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= MaxNameBytes - 2 && Ascii.IsValid(name) && Array.TrueForAll(name.Split('.'), label => label.Length is > 0 and <= MaxLabelBytes);
+
+    /// <summary>The bytes of the message. The name must be one (<see cref="IsName"/>).</summary>
     public byte[] Write()
     {
         var message = new List<byte>(64);
@@ -95,7 +103,8 @@ public sealed record DnsMessage(ushort Id, bool IsResponse, int ResponseCode, st
     private static string? ReadQuestionName(ReadOnlySpan<byte> bytes, ref int at)
     {
         var name = new StringBuilder();
-        while (at < bytes.Length && name.Length <= MaxNameBytes)
+        var end = Math.Min(bytes.Length, at + MaxNameBytes);
+        while (at < end)
         {
             int length = bytes[at++];
             if (length == 0)
@@ -103,7 +112,7 @@ public sealed record DnsMessage(ushort Id, bool IsResponse, int ResponseCode, st
                 return name.ToString();
             }
 
-            if (length > 63 || at + length > bytes.Length)
+            if (length > MaxLabelBytes || at + length > end)
             {
                 return null;
             }
@@ -128,7 +137,7 @@ public sealed record DnsMessage(ushort Id, bool IsResponse, int ResponseCode, st
                 case >= 0xc0:
                     at += 2;
                     return at <= bytes.Length;
-                case > 63:
+                case > MaxLabelBytes:
                     return false;
                 default:
                     at += 1 + length;
@@ -152,8 +161,8 @@ public sealed record DnsMessage(ushort Id, bool IsResponse, int ResponseCode, st
         foreach (var label in name.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
             var bytes = Encoding.ASCII.GetBytes(label);
-            message.Add((byte)Math.Min(bytes.Length, 63));
-            message.AddRange(bytes.AsSpan(0, Math.Min(bytes.Length, 63)));
+            message.Add((byte)bytes.Length);
+            message.AddRange(bytes);
         }
 
         message.Add(0);

@@ -16,10 +16,11 @@ public static class Domains
         return url.IsDefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{url.Port}");
     }
 
-    /// <summary>The last two labels, or three under a country's second level; an address is its own domain.</summary>
+    /// <summary>The last two labels, or three under a country's second level, without the root's dot; an address is its own domain.</summary>
     public static string Registrable(string host)
     {
-        var labels = host.TrimEnd('.').Split('.');
+        host = host.TrimEnd('.');
+        var labels = host.Split('.');
         if (labels.Length <= 2 || IPAddress.TryParse(host, out _))
         {
             return host;

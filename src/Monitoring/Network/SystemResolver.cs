@@ -24,5 +24,10 @@ public sealed class SystemResolver : IResolver
         {
             return ResolverAnswer.Failed(FailureClassifier.Classify(failure));
         }
+        catch (ArgumentException)
+        {
+            // Longer than any name can be.
+            return ResolverAnswer.Failed(Failure.DnsNxdomain);
+        }
     }
 }

@@ -16,8 +16,15 @@ public sealed class UdpResolver(IPEndPoint server, TimeSpan timeout, TimeProvide
             return new ResolverAnswer([literal], Failure: null);
         }
 
-        var ipv6 = AskAsync(host, DnsType.Aaaa, cancellationToken);
-        var ipv4 = await AskAsync(host, DnsType.A, cancellationToken);
+        // Names are asked for without the root's dot; one that cannot exist is not asked for.
+        var name = host.TrimEnd('.');
+        if (!DnsMessage.IsName(name))
+        {
+            return ResolverAnswer.Failed(Failure.DnsNxdomain);
+        }
+
+        var ipv6 = AskAsync(name, DnsType.Aaaa, cancellationToken);
+        var ipv4 = await AskAsync(name, DnsType.A, cancellationToken);
         var addresses = ipv4.Addresses.Concat((await ipv6).Addresses).ToList();
 
         // A name without IPv6 is the usual case: only the IPv4 answer says why there is nothing at all.
