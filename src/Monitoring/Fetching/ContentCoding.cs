@@ -64,8 +64,9 @@ internal static class ContentCoding
 
             return inflated.ToArray();
         }
-        catch (InvalidDataException)
+        catch (Exception damaged) when (damaged is IOException or InvalidDataException or InvalidOperationException)
         {
+            // Brotli calls invalid data an invalid operation.
             return null;
         }
     }

@@ -23,7 +23,7 @@ public abstract record FetchResult
     /// <param name="Content">The body with content codings undone.</param>
     public sealed record Fetched(HttpExchange Exchange, ReadOnlyMemory<byte> Content) : FetchResult;
 
-    /// <summary>304: the validators still hold.</summary>
+    /// <summary>304 to a request with validators: they still hold.</summary>
     public sealed record NotModified(HttpExchange Exchange) : FetchResult;
 
     /// <summary>Any other status.</summary>
@@ -31,6 +31,8 @@ public abstract record FetchResult
     public sealed record Refused(HttpExchange Exchange, TimeSpan? RetryAfter) : FetchResult;
 
     /// <summary>No usable answer.</summary>
-    /// <param name="Failure">An OONI failure string, or <c>body_too_large</c>, <c>body_undecodable</c>, <c>too_many_redirects</c>, <c>scheme_not_allowed</c>.</param>
+    /// <param name="Failure">
+    /// An OONI failure string, or <c>headers_too_large</c>, <c>body_too_large</c>, <c>body_undecodable</c>, <c>too_many_redirects</c>, <c>scheme_not_allowed</c>.
+    /// </param>
     public sealed record Failed(string Failure) : FetchResult;
 }

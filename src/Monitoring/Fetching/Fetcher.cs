@@ -11,6 +11,9 @@ namespace Monitoring.Fetching;
 /// </summary>
 public sealed class Fetcher(HttpMessageInvoker http, FetchingOptions options, TimeProvider time)
 {
+    /// <summary>What servers are expected to take at least (RFC 9110 section 4.1).</summary>
+    private const int MaxUrlCharacters = 8000;
+
     private static readonly HashSet<string> NeverKept = new(["Set-Cookie", "Set-Cookie2", "Cookie", "Authorization", "Proxy-Authorization"], StringComparer.OrdinalIgnoreCase);
 
     private readonly string _userAgent = options.Contact.Length > 0 ? $"Monitoring/1.0 (+{options.Contact})" : "Monitoring/1.0";
@@ -51,7 +54,7 @@ public sealed class Fetcher(HttpMessageInvoker http, FetchingOptions options, Ti
             }
 
             redirects.Add(new RedirectHop(status, url));
-            if (response.Headers.Location is not { } location || !Uri.TryCreate(url, location, out var next))
+            if (response.Headers.Location is not { } location || !Uri.TryCreate(url, location, out var next) || next.AbsoluteUri.Length > MaxUrlCharacters)
             {
                 return new FetchResult.Failed(Failure.HttpInvalidRedirect);
             }
@@ -124,7 +127,7 @@ public sealed class Fetcher(HttpMessageInvoker http, FetchingOptions options, Ti
                 return ContentCoding.Decode(exchange.Body, exchange.Header("Content-Encoding"), options.MaxInflatedBytes) is { } content
                     ? new FetchResult.Fetched(exchange, content)
                     : new FetchResult.Failed("body_undecodable");
-            case 304:
+            case 304 when exchange.RequestHeaders.Any(header => header.Key is "If-None-Match" or "If-Modified-Since"):
                 return new FetchResult.NotModified(exchange);
             default:
                 return new FetchResult.Refused(exchange, RetryAfter.Read(exchange.Header("Retry-After"), time.GetUtcNow()));
@@ -153,10 +156,8 @@ public sealed class Fetcher(HttpMessageInvoker http, FetchingOptions options, Ti
     private static List<KeyValuePair<string, string>> Headers(HttpHeadersNonValidated headers) =>
         [.. headers.Where(header => !NeverKept.Contains(header.Key)).SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value)))];
 
-    /// <summary>A certificate that .NET refused has no finer name here; blocking checks record the chain and judge it themselves.</summary>
     private static string Name(Exception failure) => failure switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException { InnerException: null } } => Failure.SslInvalidCertificate,
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "headers_too_large",
         _ => FailureClassifier.Classify(failure),
     };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
+using System.Text;
 using Monitoring.Network;
 
 namespace Monitoring.Fetching;
@@ -17,7 +18,8 @@ internal sealed class ConnectionFacts
 
 /// <summary>
 /// The HTTP stack of the fetcher: no cookies, no redirects, no system proxy, no automatic decompression, a new connection for each request, and every
-/// connection through resolver and address guard.
+/// connection through resolver and address guard. A certificate that is refused has no finer name here; blocking checks record the chain and judge it
+/// themselves.
 /// </summary>
 public static class HttpTransport
 {
@@ -34,7 +36,13 @@ public static class HttpTransport
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             MaxResponseDrainSize = 0,
             PooledConnectionLifetime = TimeSpan.Zero,
-            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust.ForHandshake() },
+            // Validators go back byte for byte, whatever bytes they are.
+            RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                CertificateChainPolicy = trust.ForHandshake(),
+                RemoteCertificateValidationCallback = (_, _, _, faults) => faults is SslPolicyErrors.None ? true : throw new NetworkFailureException(Failure.SslInvalidCertificate),
+            },
             ConnectCallback = (context, token) => ConnectAsync(resolver, dialer, context, token),
             PlaintextStreamFilter = (context, _) => ValueTask.FromResult(NoteCertificate(context)),
         });

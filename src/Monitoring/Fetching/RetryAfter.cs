@@ -12,7 +12,9 @@ public static class RetryAfter
     public static TimeSpan? Read(string? value, DateTimeOffset now)
     {
         value = value?.Trim();
-        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+
+        // Digits first: the parser would also take "NaN" and "-Infinity".
+        if (value is [>= '0' and <= '9', ..] && double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
         {
             return TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds));
         }

@@ -19,6 +19,12 @@ public static partial class TextDecoding
 
     private static readonly string[] CyrillicTopLevels = [".kz", ".kg", ".ru", ".tj", ".uz", ".tm", ".by", ".ua", ".su"];
 
+    /// <summary>Labels that servers use and .NET does not know.</summary>
+    private static readonly Dictionary<string, string> Spellings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["utf8"] = "utf-8", ["cp1251"] = "windows-1251", ["win-1251"] = "windows-1251",
+    };
+
     static TextDecoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static DecodedText Decode(ReadOnlySpan<byte> bytes, string? contentType, string host)
@@ -65,7 +71,7 @@ public static partial class TextDecoding
         {
             return string.IsNullOrWhiteSpace(contentType) ? null : new ContentType(contentType).CharSet;
         }
-        catch (FormatException)
+        catch (Exception malformed) when (malformed is FormatException or ArgumentException)
         {
             return null;
         }
@@ -81,10 +87,11 @@ public static partial class TextDecoding
     {
         try
         {
-            return string.IsNullOrEmpty(name) ? null : Encoding.GetEncoding(name);
+            return string.IsNullOrEmpty(name) ? null : Encoding.GetEncoding(Spellings.GetValueOrDefault(name, name));
         }
-        catch (ArgumentException)
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
+            // UTF-7 is known and not supported: it hides markup from whoever looks at the bytes.
             return null;
         }
     }
