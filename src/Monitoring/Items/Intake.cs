@@ -24,6 +24,7 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
 {
     private const int MaxSummary = 300;
     private const int MaxTitle = 1000;
+    private const int MaxLink = 8000;
 
     public async Task<IntakeResult> AcceptAsync(Delivery delivery, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -113,11 +114,16 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
         CaptureId = capture.Id,
     };
 
-    /// <summary>Half surrogates are no text and cannot be stored; over-long titles are cut.</summary>
+    /// <summary>Half surrogates are no text and cannot be stored; over-long titles are cut, over-long links are none.</summary>
     private static IncomingItem Clean(IncomingItem item)
     {
         var title = WithoutHalves(item.Title);
-        return item with { Title = title.Length <= MaxTitle ? title : title[..MaxTitle], Text = WithoutHalves(item.Text) };
+        return item with
+        {
+            Title = title.Length <= MaxTitle ? title : title[..MaxTitle],
+            Text = WithoutHalves(item.Text),
+            Link = item.Link?.AbsoluteUri.Length <= MaxLink ? item.Link : null,
+        };
     }
 
     private static string WithoutHalves(string text) =>

@@ -1,11 +1,15 @@
+using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 
 namespace Monitoring.Items;
 
-/// <summary>The text of a piece of HTML as a reader sees it: markup gone, entities decoded, blocks on lines of their own, scripts and styles left out.</summary>
-public static class PlainText
+/// <summary>
+/// The text of a piece of HTML as a reader sees it: markup gone, entities decoded, blocks on lines of their own, scripts and styles left out. Of HTML that
+/// is nested as no page of people is, only the tags are taken away.
+/// </summary>
+public static partial class PlainText
 {
     /// <summary>More input than this is cut before parsing.</summary>
     private const int MaxInput = 2_000_000;
@@ -25,46 +29,42 @@ public static class PlainText
         }
 
         var input = html.Length <= MaxInput ? html : html[..MaxInput];
-        using var document = new HtmlParser().ParseDocument(input);
+        using var document = HtmlTree.Parse(input);
+        if (document is null)
+        {
+            return Tidy(WebUtility.HtmlDecode(Tag().Replace(input, "\n")));
+        }
+
         var text = new StringBuilder(input.Length);
         Append(document.Body!, text);
         return Tidy(text.ToString());
     }
 
-    /// <summary>Walks without recursion: hostile markup may be nested a million deep.</summary>
+    /// <summary>Walks without recursion, and by position: asking a node for its next sibling searches all of them.</summary>
     private static void Append(INode root, StringBuilder text)
     {
-        var node = root.FirstChild;
-        while (node is not null)
+        var open = new Stack<(INode Node, int Next)>();
+        open.Push((root, 0));
+        while (open.TryPop(out var place))
         {
-            var isHidden = node is IElement element && Hidden.Contains(element.LocalName);
-            if (node is IText run)
+            var (node, next) = place;
+            if (next == node.ChildNodes.Length)
             {
-                text.Append(run.Data);
-            }
-            else if (node is IElement block && Blocks.Contains(block.LocalName))
-            {
-                text.Append('\n');
-            }
-
-            if (!isHidden && node.FirstChild is { } child)
-            {
-                node = child;
+                text.Append(IsBlock(node) ? "\n" : "");
                 continue;
             }
 
-            while (node is not null && node.NextSibling is null)
+            open.Push((node, next + 1));
+            var child = node.ChildNodes[next];
+            text.Append(child is IText run ? run.Data : IsBlock(child) ? "\n" : "");
+            if (child is IElement element && !Hidden.Contains(element.LocalName))
             {
-                node = ReferenceEquals(node.Parent, root) ? null : node.Parent;
-                if (node is IElement { LocalName: var name } && Blocks.Contains(name))
-                {
-                    text.Append('\n');
-                }
+                open.Push((child, 0));
             }
-
-            node = node?.NextSibling;
         }
     }
+
+    private static bool IsBlock(INode node) => node is IElement element && Blocks.Contains(element.LocalName);
 
     /// <summary>Runs of blanks become one, lines are trimmed, empty lines go.</summary>
     private static string Tidy(string text)
@@ -74,4 +74,7 @@ public static class PlainText
             .Where(line => line.Length > 0);
         return string.Join('\n', lines);
     }
+
+    [GeneratedRegex("<[^<>]*>")]
+    private static partial Regex Tag();
 }

@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using Monitoring.Fetching;
 using Monitoring.Items;
 using Monitoring.Watchlist;
@@ -29,7 +28,12 @@ public sealed class LinkListReader : ISourceReader
             return new SourceReading.Unreadable(text.Length == 0 ? "nothing" : "no HTML");
         }
 
-        using var document = new HtmlParser().ParseDocument(text);
+        using var document = HtmlTree.Parse(text);
+        if (document is null)
+        {
+            return new SourceReading.Unreadable("a page nested too deeply");
+        }
+
         var parts = source is PageSource { Select: { } selector } ? document.QuerySelectorAll(selector).ToList() : [document.DocumentElement];
         if (parts.Count == 0)
         {
