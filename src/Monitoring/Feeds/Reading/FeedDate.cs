@@ -5,7 +5,7 @@ namespace Monitoring.Feeds.Reading;
 
 /// <summary>
 /// Dates of feeds: RFC 822/2822 with its usual deviations, and the profiles of ISO 8601 that Atom and dc:date use. Null for what is no date, never an
-/// exception. A date without time is midnight UTC, a time without zone is UTC.
+/// exception. A date without time is midnight UTC, a time without zone is UTC. Digits are ASCII.
 /// </summary>
 public static partial class FeedDate
 {
@@ -87,11 +87,11 @@ public static partial class FeedDate
         match.Groups[group] is { Success: true, Value: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
 
     [GeneratedRegex(
-        @"^(?<year>\d{4})(-?(?<month>\d{2})(-?(?<day>\d{2}))?)?([T ]\s*(?<hour>\d{1,2}):(?<minute>\d{2})(:(?<second>\d{2})([.,]\d+)?)?\s*(?<zone>Z|[A-Za-z]{2,5}|[+-]\d{2}:?(\d{2})?)?)?$",
+        @"^(?<year>[0-9]{4})(-?(?<month>[0-9]{2})(-?(?<day>[0-9]{2}))?)?([T ]\s*(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})([.,][0-9]+)?)?\s*(?<zone>Z|[A-Za-z]{2,5}|[+-][0-9]{2}:?([0-9]{2})?)?)?$",
         RegexOptions.IgnoreCase)]
     private static partial Regex Iso();
 
     [GeneratedRegex(
-        @"^([A-Za-z]{3,9}\.?,?\s+)?(?<day>\d{1,2})[\s-]+(?<name>[A-Za-z]{3,9})\.?,?[\s-]+(?<year>\d{4}|\d{2})(,?\s+(?<hour>\d{1,2}):(?<minute>\d{2})(:(?<second>\d{2})(\.\d+)?)?\s*(?<zone>[A-Za-z]{1,5}|([A-Za-z]{3})?[+-]\d{2}:?\d{2})?)?(\s*\([^)]*\))?$")]
+        @"^([A-Za-z]{3,9}\.?,?\s+)?(?<day>[0-9]{1,2})[\s-]+(?<name>[A-Za-z]{3,9})\.?,?[\s-]+(?<year>[0-9]{4}|[0-9]{2})(,?\s+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})(\.[0-9]+)?)?\s*(?<zone>[A-Za-z]{1,5}|([A-Za-z]{3})?[+-][0-9]{2}:?[0-9]{2})?)?(\s*\([^)]*\))?$")]
     private static partial Regex Rfc();
 }

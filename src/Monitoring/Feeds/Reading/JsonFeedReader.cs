@@ -1,16 +1,19 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Monitoring.Items;
 
 namespace Monitoring.Feeds.Reading;
 
 /// <summary>Reads JSON Feed 1.0 and 1.1 (jsonfeed.org). Wrong types of single fields count as absent.</summary>
-internal static class JsonFeedReader
+internal static partial class JsonFeedReader
 {
     public static FeedReading Read(string text, Uri url)
     {
         try
         {
-            using var json = JsonDocument.Parse(text.Trim('\ufeff'), new JsonDocumentOptions { MaxDepth = 64 });
+            var repairs = new List<string>();
+            using var json = JsonDocument.Parse(WithoutHalves(text.Trim('\ufeff'), repairs), new JsonDocumentOptions { MaxDepth = 64 });
             var root = json.RootElement;
             if (!root.TryGetProperty("items", out var items) || items.ValueKind is not JsonValueKind.Array)
             {
@@ -19,7 +22,7 @@ internal static class JsonFeedReader
 
             var home = XmlItem.Resolve(url, Text(root, "home_page_url"));
             var read = items.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.Object).Take(FeedReader.MaxItems).Select(item => Item(item, home ?? url)).ToList();
-            return new FeedReading.Read(new FeedDocument(FeedFormat.Json, Text(root, "title") ?? "", home, Text(root, "language"), TimeToLive: null, read, Repairs: []));
+            return new FeedReading.Read(new FeedDocument(FeedFormat.Json, Text(root, "title") ?? "", home, Text(root, "language"), TimeToLive: null, read, repairs));
         }
         catch (JsonException broken)
         {
@@ -50,6 +53,25 @@ internal static class JsonFeedReader
         return authors.Where(author => author.ValueKind is JsonValueKind.Object).Select(author => Text(author, "name")).OfType<string>();
     }
 
+    /// <summary>Titles that were cut in the middle of an emoji end in half a surrogate pair, which .NET refuses to read.</summary>
+    private static string WithoutHalves(string text, List<string> repairs)
+    {
+        var halves = 0;
+        var repaired = Escape().Replace(text, escape =>
+        {
+            var isHalf = escape.Groups["half"].Success;
+            halves += isHalf ? 1 : 0;
+            return isHalf ? @"\ufffd" : escape.Value;
+        });
+        if (halves == 0)
+        {
+            return text;
+        }
+
+        repairs.Add(string.Create(CultureInfo.InvariantCulture, $"{halves} half characters were replaced"));
+        return repaired;
+    }
+
     /// <summary>Ids are numbers in some feeds.</summary>
     private static string? Text(JsonElement item, string name) =>
         !item.TryGetProperty(name, out var value) ? null : value.ValueKind switch
@@ -58,4 +80,8 @@ internal static class JsonFeedReader
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
+
+    /// <summary>Every escape of a JSON text, pairs of surrogates as one.</summary>
+    [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Escape();
 }

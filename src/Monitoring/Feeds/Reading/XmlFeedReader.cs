@@ -12,6 +12,9 @@ internal static class XmlFeedReader
 {
     private const int MaxDepth = 64;
 
+    /// <summary>More attributes of one element are left: none of ours stands so late, and looking for repeated names costs the square of their number.</summary>
+    private const int MaxAttributes = 64;
+
     private static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Ignore,
@@ -159,9 +162,9 @@ internal static class XmlFeedReader
 
     private static void AddAttributes(XmlReader reader, XElement element)
     {
-        while (reader.MoveToNextAttribute())
+        for (var i = 0; i < MaxAttributes && reader.MoveToNextAttribute(); i++)
         {
-            if (reader.Prefix != "xmlns" && reader.Name != "xmlns" && element.Attribute(reader.LocalName) is null)
+            if (reader.Prefix != "xmlns" && reader.LocalName != "xmlns" && element.Attribute(reader.LocalName) is null)
             {
                 element.Add(new XAttribute(reader.LocalName, reader.Value));
             }
@@ -205,7 +208,7 @@ internal static class XmlFeedReader
                 case "language" when Language is null:
                     Language = element.Value.Trim();
                     break;
-                case "ttl" when int.TryParse(element.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes):
+                case "ttl" when int.TryParse(element.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes):
                     TimeToLive = TimeSpan.FromMinutes(Math.Min(minutes, 7 * 24 * 60));
                     break;
             }
