@@ -22,7 +22,7 @@ public sealed class CaptureStore(ITables tables, IBlobStore blobs)
     /// <summary>What made the capture; raised when the way of fetching changes what is captured.</summary>
     public const string FetcherVersion = "1";
 
-    /// <summary>Headers beyond this are cut off in the row; servers of news need less than a tenth.</summary>
+    /// <summary>Headers and redirects beyond this are cut off in the row; servers of news need less than a tenth.</summary>
     private const int MaxHeaderCharacters = 16 * 1024;
 
     private readonly IEntityTable _captures = tables.Open("Captures");
@@ -87,7 +87,7 @@ public sealed class CaptureStore(ITables tables, IBlobStore blobs)
         .Set("Kept", capture.Kept)
         .Set("RequestUrl", exchange.RequestUrl.AbsoluteUri)
         .Set("FinalUrl", exchange.FinalUrl.AbsoluteUri)
-        .Set("Redirects", string.Join(' ', exchange.Redirects.Select(hop => string.Create(CultureInfo.InvariantCulture, $"{hop.Status} {hop.Url.AbsoluteUri}"))))
+        .Set("Redirects", Cut(string.Join(' ', exchange.Redirects.Select(hop => string.Create(CultureInfo.InvariantCulture, $"{hop.Status} {hop.Url.AbsoluteUri}")))))
         .Set("Status", exchange.Status)
         .Set("RequestHeaders", Headers(exchange.RequestHeaders))
         .Set("ResponseHeaders", Headers(exchange.ResponseHeaders))
@@ -97,11 +97,10 @@ public sealed class CaptureStore(ITables tables, IBlobStore blobs)
         .Set("Milliseconds", (long)exchange.Duration.TotalMilliseconds)
         .Set("FetcherVersion", FetcherVersion);
 
-    private static string Headers(IReadOnlyList<KeyValuePair<string, string>> headers)
-    {
-        var json = JsonSerializer.Serialize(headers.Select(header => new[] { header.Key, header.Value }));
-        return json.Length <= MaxHeaderCharacters ? json : json[..MaxHeaderCharacters];
-    }
+    private static string Headers(IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        Cut(JsonSerializer.Serialize(headers.Select(header => new[] { header.Key, header.Value })));
+
+    private static string Cut(string text) => text.Length <= MaxHeaderCharacters ? text : text[..MaxHeaderCharacters];
 
     private static Capture Read(Entity row) => new(
         row.Key.Partition,

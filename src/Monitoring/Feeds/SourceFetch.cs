@@ -32,9 +32,9 @@ public sealed class SourceFetch(HostGate gate, Fetcher fetcher, FetchingOptions 
         try
         {
             var result = await fetcher.FetchAsync(new FetchRequest(source.Url, accept, state.Validators), cancellationToken);
-            if (result is FetchResult.Refused { Exchange.Status: 429 or 503, RetryAfter: { } wait })
+            if (result is FetchResult.Refused { Exchange.Status: 429 or 503, RetryAfter: { } wait } && time.GetUtcNow() + wait is var asked && asked > next)
             {
-                next = time.GetUtcNow() + wait;
+                next = asked;
             }
 
             return new FetchAttempt.Answered(result);

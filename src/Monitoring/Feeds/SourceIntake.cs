@@ -67,14 +67,16 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
                 return new VisitResult { IsReadable = false, Outcome = $"unreadable: {unreadable.What}" };
             case SourceReading.Document document:
                 var delivery = new Delivery(source, document.Items, document.Language, exchange, IsBaseline: state.LastSuccess is null, state.Seen);
-                var taken = await intake.AcceptAsync(delivery, time.GetUtcNow(), cancellationToken);
+                var now = time.GetUtcNow();
+                var taken = await intake.AcceptAsync(delivery, now, cancellationToken);
                 return new VisitResult
                 {
                     IsReadable = true,
                     Outcome = string.Create(CultureInfo.InvariantCulture, $"{document.Items.Count} items, {taken.New} new, {taken.Changed} changed"),
                     New = taken.New,
                     HasWaiting = taken.HasWaiting,
-                    Newest = document.Items.Max(item => item.Published),
+                    // As stored: a date in the future is a mistake of the source.
+                    Newest = document.Items.Max(item => item.Published > now ? now : item.Published),
                     Seen = taken.Seen,
                     Validators = ValidatorsOf(exchange),
                     Repairs = document.Repairs.Count == 0 ? null : string.Join("; ", document.Repairs),

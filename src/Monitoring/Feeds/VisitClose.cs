@@ -19,11 +19,25 @@ public sealed class VisitClose(SourceStateStore states, DueIndex due, IWorkQueue
 
         var failures = visit.IsReadable ? 0 : state.Failures + 1;
         var next = VisitSchedule.Next(now, source.Every ?? options.Interval, failures, visit.AtLeastEvery, visit.RetryAfter, options, chance());
-        await due.PutAsync(SourceStateStore.DueKind(source.Kind), source.Id, next.At, cancellationToken);
-
-        // A lost race means that the same visit was made twice at once; the winner's row is as good.
-        await states.SaveAsync(After(state, visit, failures, next, now), cancellationToken);
+        await MoveAsync(After(state, visit, failures, next, now), cancellationToken);
         return new JobResult.Done(visit.Outcome);
+    }
+
+    /// <summary>
+    /// Puts a visit off because its host may not be visited for long. The schedule waits, not a message: that would be joined by another one whenever the
+    /// claim ends.
+    /// </summary>
+    public async Task<JobResult> PostponeAsync(SourceState state, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await MoveAsync(state with { NextVisit = until, Why = "its host may not be visited before", QueuedUntil = null }, cancellationToken);
+        return new JobResult.Done("put off: its host may not be visited yet");
+    }
+
+    /// <summary>A lost race means that the same visit was made twice at once; the winner's row is as good.</summary>
+    private async Task MoveAsync(SourceState next, CancellationToken cancellationToken)
+    {
+        await due.PutAsync(SourceStateStore.DueKind(next.Kind), next.Id, next.NextVisit, cancellationToken);
+        await states.SaveAsync(next, cancellationToken);
     }
 
     private static SourceState After(SourceState state, VisitResult visit, int failures, NextVisit next, DateTimeOffset now) => state with

@@ -12,6 +12,9 @@ public sealed class VisitSourceJob(
 {
     public const string WorkKind = "visit-source";
 
+    /// <summary>Pauses between two visits of a host are waited for in the queue; longer ones, which servers ask for, in the schedule.</summary>
+    private static readonly TimeSpan LongestInQueue = TimeSpan.FromMinutes(1);
+
     public string Kind => WorkKind;
 
     public async Task<JobResult> RunAsync(string subject, CancellationToken cancellationToken)
@@ -26,6 +29,8 @@ public sealed class VisitSourceJob(
 
         switch (await fetch.FetchAsync(source, state, intake.Accept(source), cancellationToken))
         {
+            case FetchAttempt.NotYet { Wait: var wait } when wait > LongestInQueue:
+                return await close.PostponeAsync(state, time.GetUtcNow() + wait, cancellationToken);
             case FetchAttempt.NotYet notYet:
                 return new JobResult.NotNow(notYet.Wait);
             case FetchAttempt.Answered answered:
