@@ -23,14 +23,14 @@ internal static class Strip
         return [.. Enumerable.Range(0, count).Select(i => Bar(end - BarLength * (count - i), [.. byBar[count - 1 - i]]))];
     }
 
-    /// <summary>How grave a class is, for choosing the one a bar shows.</summary>
+    /// <summary>How grave a class is, for choosing the one a bar shows. A check that told nothing takes nothing from one that did.</summary>
     public static int Gravity(string verdictClass) => new Verdict(verdictClass, Grade.Likely, "", []).Reachability switch
     {
         Reachability.Blocked => 4,
         Reachability.Down => 3,
         Reachability.Different => 2,
-        Reachability.Unknown => 1,
-        _ => 0,
+        Reachability.Unknown => 0,
+        _ => 1,
     };
 
     private static StripBar Bar(DateTimeOffset from, IReadOnlyList<CheckFact> facts) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -26,9 +27,12 @@ internal static class MailHtml
         }
 
         html.Append("<h1 style=\"margin:0 0 16px;font-size:19px;line-height:1.4\">").Append(Encode(mail.Summary)).Append("</h1>\n");
+
+        // Screen readers walk by headings: no level is left out where a mail has no sections.
+        var entryHeading = mail.Blocks.Any(block => block is MailBlock.Heading) ? "h3" : "h2";
         foreach (var block in mail.Blocks)
         {
-            Write(html, block, mail.Texts);
+            Write(html, block, entryHeading, mail.Texts);
         }
 
         html.Append("<hr style=\"border:0;border-top:1px solid #888;margin:24px 0 8px\">\n");
@@ -40,7 +44,7 @@ internal static class MailHtml
         return html.Append("</td></tr></table>\n</body></html>\n").ToString();
     }
 
-    private static void Write(StringBuilder html, MailBlock block, Texts texts)
+    private static void Write(StringBuilder html, MailBlock block, string entryHeading, Texts texts)
     {
         switch (block)
         {
@@ -51,14 +55,14 @@ internal static class MailHtml
                 html.Append("<p style=\"margin:0 0 8px\">").Append(Encode(line.Text)).Append("</p>\n");
                 break;
             case MailBlock.Entry entry:
-                Write(html, entry, texts);
+                Write(html, entry, entryHeading, texts);
                 break;
         }
     }
 
-    private static void Write(StringBuilder html, MailBlock.Entry entry, Texts texts)
+    private static void Write(StringBuilder html, MailBlock.Entry entry, string heading, Texts texts)
     {
-        html.Append("<div style=\"margin:0 0 20px\"><h3 style=\"margin:0;font-size:16px\">").Append(Encode(entry.Fact)).Append("</h3>\n")
+        html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin:0 0 20px\"><{heading} style=\"margin:0;font-size:16px\">{Encode(entry.Fact)}</{heading}>\n")
             .Append("<p style=\"margin:0;font-size:13px\">").Append(Encode(entry.Meta)).Append("</p>\n");
         if (entry.Headline is not null)
         {
