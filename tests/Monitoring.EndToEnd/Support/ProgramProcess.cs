@@ -82,10 +82,12 @@ internal sealed class ProgramProcess : IDisposable
     }
 
     /// <summary>Waits until the output holds a text, a minute at most.</summary>
-    public Task WaitForAsync(string text) => Eventually.Async(
-        () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal) || (HasExited && Output.Contains(text, StringComparison.Ordinal))),
-        TimeSpan.FromMinutes(1),
-        () => $"'{text}' in the output:\n{Output}\n{Errors}");
+    public async Task WaitForAsync(string text)
+    {
+        bool IsThere() => Output.Contains(text, StringComparison.Ordinal);
+        await Eventually.Async(() => Task.FromResult(IsThere() || HasExited), TimeSpan.FromMinutes(1), () => $"'{text}' in the output:\n{Output}\n{Errors}");
+        Assert.True(IsThere(), $"'{text}' was expected in the output:\n{Output}\n{Errors}");
+    }
 
     /// <summary>A signal by its name: <c>INT</c>, <c>TERM</c>, <c>KILL</c>.</summary>
     public void Signal(string name)

@@ -1,0 +1,150 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Monitoring.EndToEnd.Support;
+
+namespace Monitoring.EndToEnd;
+
+/// <summary>The pages of the running demo in a real browser: accessible, whole under their own content policy, usable by keyboard and on a phone.</summary>
+[Collection(RunningDemo.Collection)]
+public sealed class PagesTests(RunningDemo demo)
+{
+    private const int Phone = 360;
+
+    /// <summary>Pages by the link that leads to them: a selector on the page before it, or nothing.</summary>
+    public static TheoryData<string, string?> Pages => new()
+    {
+        { "/", null },
+        { "/review", null },
+        { "/review?state=confirmed", null },
+        { "/review", "ol.queue h2 a" },
+        { "/availability", null },
+        { "/availability", "main a[href^='/availability/']" },
+        { "/sources", null },
+        { "/mails", null },
+        { "/mails", "main a[href^='/mails/']" },
+        { "/operations", null },
+        { "/access", null },
+        { "/no-such-page", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_accessible_in_light_and_dark(string path, string? link)
+    {
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            var page = await OpenAsync(path, link, scheme: scheme);
+
+            // What is in a frame without script cannot be looked at from inside; the mail has a test of its own.
+            await page.EvaluateAsync("document.querySelectorAll('iframe').forEach(frame => frame.remove())");
+            var found = await page.RunAxe();
+
+            Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{scheme} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(node => node.Html))}")));
+            Assert.NotEmpty(found.Passes);
+        }
+    }
+
+    [Fact]
+    public async Task The_mail_itself_is_accessible()
+    {
+        var shown = await OpenAsync("/mails", "main a[href^='/mails/']:has-text('(not yet reviewed)')");
+        var address = await shown.Locator("iframe").GetAttributeAsync("src");
+        var response = await shown.APIRequest.GetAsync(address!);
+        var mail = await demo.Browser.OpenAsync(demo.Home);
+        await mail.SetContentAsync(await response.TextAsync());
+
+        // A mail is shown inside a page of the reader's: landmarks are that page's.
+        var found = await mail.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } });
+
+        Assert.Empty(found.Violations);
+        Assert.True(await mail.Locator("mark").CountAsync() > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_breaks_no_rule_of_its_content_policy_and_fits_a_phone(string path, string? link)
+    {
+        var complaints = new List<string>();
+
+        var page = await OpenAsync(path, link, Phone, complaints: complaints);
+
+        // The status of a missing page is the browser's to remark on.
+        Assert.DoesNotContain(complaints, complaint => !complaint.Contains("404", StringComparison.Ordinal));
+        Assert.Equal(Phone, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_has_one_heading_and_names_itself(string path, string? link)
+    {
+        var page = await OpenAsync(path, link);
+
+        Assert.Equal(1, await page.Locator("h1").CountAsync());
+        Assert.Matches("^.+ – Monitoring$", await page.TitleAsync());
+    }
+
+    [Fact]
+    public async Task A_flag_is_confirmed_and_taken_back_by_keyboard_without_script()
+    {
+        var page = await demo.Browser.OpenAsync(demo.Home, hasScript: false);
+        await page.GotoAsync("/review");
+        var title = await page.Locator("ol.queue h2").First.InnerTextAsync();
+
+        await PressUntilAsync(page, "Tab", "Confirm");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("form.quiet")).ToContainTextAsync("Confirmed: " + title);
+        await Assertions.Expect(page.GetByText(title, new PageGetByTextOptions { Exact = true })).ToHaveCountAsync(1);
+
+        // The next flag's button has the focus; the line about the last decision stands above.
+        await PressUntilAsync(page, "Shift+Tab", "Undo");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("ol.queue h2").First).ToHaveTextAsync(title);
+    }
+
+    [Fact]
+    public async Task The_first_tab_stop_leads_to_the_content()
+    {
+        var page = await demo.Browser.OpenAsync(demo.Home);
+        await page.GotoAsync("/");
+
+        await page.Keyboard.PressAsync("Tab");
+
+        Assert.Equal("#content", await page.Locator(":focus").GetAttributeAsync("href"));
+    }
+
+    private async Task<IPage> OpenAsync(string path, string? link, int width = 1280, ColorScheme scheme = ColorScheme.Light, List<string>? complaints = null)
+    {
+        var page = await demo.Browser.OpenAsync(demo.Home, width, scheme);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                complaints?.Add(message.Text);
+            }
+        };
+        await page.GotoAsync(path);
+        if (link is not null)
+        {
+            await page.Locator(link).First.ClickAsync();
+        }
+
+        return page;
+    }
+
+    private static async Task PressUntilAsync(IPage page, string key, string button)
+    {
+        for (var presses = 0; presses < 30; presses++)
+        {
+            await page.Keyboard.PressAsync(key);
+            if (await page.Locator("button:focus").CountAsync() == 1 && await page.Locator("button:focus").InnerTextAsync() == button)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"No button '{button}' within 30 times {key}.");
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+using Monitoring.EndToEnd.Support;
+
+namespace Monitoring.EndToEnd;
+
+/// <summary>
+/// Makes the pictures that the README shows. Pictures differ from run to run (times, free ports), so those in the repository are replaced only when
+/// <c>MONITORING_PICTURES=write</c> says so; otherwise they go to the artifacts.
+/// </summary>
+[Collection(RunningDemo.Collection)]
+public sealed class PicturesTests(RunningDemo demo)
+{
+    private static readonly string Folder = Environment.GetEnvironmentVariable("MONITORING_PICTURES") == "write"
+        ? Repository.Path("tests", "Monitoring.EndToEnd", "Pictures")
+        : Repository.Path("artifacts", "pictures");
+
+    [Theory]
+    [InlineData("overview", "/", null)]
+    [InlineData("review", "/review", null)]
+    [InlineData("item", "/review", "ol.queue h2 a")]
+    [InlineData("availability", "/availability", null)]
+    [InlineData("site", "/availability", "tr:has-text('Blocked') a[href^='/availability/']")]
+    [InlineData("sources", "/sources", null)]
+    [InlineData("mails", "/mails", null)]
+    [InlineData("mail", "/mails", "main a[href^='/mails/']")]
+    [InlineData("operations", "/operations", null)]
+    public async Task Pages_are_pictured_wide_and_light_and_narrow_and_dark(string name, string path, string? link)
+    {
+        foreach (var (suffix, width, scheme) in new[] { ("wide", 1280, ColorScheme.Light), ("narrow", 400, ColorScheme.Dark) })
+        {
+            var page = await demo.Browser.OpenAsync(demo.Home, width, scheme);
+            await page.GotoAsync(path);
+            if (link is not null)
+            {
+                await page.Locator(link).First.ClickAsync();
+            }
+
+            var picture = await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{name}-{suffix}.png") });
+
+            Assert.True(picture.Length > 10_000, $"{name}-{suffix} is nearly empty");
+        }
+    }
+}
