@@ -111,7 +111,7 @@ internal static class WatchlistCommand
 
         if (result.IsGood)
         {
-            var counts = result.Counts.Where(count => count.Value > 0).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key.ToString().ToLowerInvariant()}s"));
+            var counts = result.Counts.Where(count => count.Value > 0).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key.ToString().ToLowerInvariant()}s {count.Value}"));
             screen.Line($"Good: {string.Join(", ", counts)}.");
         }
     }
