@@ -6,14 +6,13 @@ namespace Monitoring.Tests.Watchlist.Files;
 /// <summary>What is exported imports to the same list, and is exported again byte for byte.</summary>
 public sealed class WatchlistExportTests
 {
-    [Theory]
-    [InlineData("kazakhstan.yaml")]
-    public async Task A_sample_survives(string sample)
+    [Fact]
+    public async Task The_shipped_sample_survives()
     {
         await using var first = new StoredList();
         await using var second = new StoredList();
 
-        await first.ImportAsync(await File.ReadAllTextAsync(Repository.Path("src", "Monitoring.App", "Samples", sample)));
+        await first.ImportAsync(await File.ReadAllTextAsync(Repository.Path("src", "Monitoring.App", "Samples", "kazakhstan.yaml")));
         var exported = await first.ExportAsync();
         await second.ImportAsync(exported);
 
@@ -30,7 +29,7 @@ public sealed class WatchlistExportTests
               - id: person-1
                 name: Айжан "Ай" Примерова
                 aliases:
-                  - Aizhan: the one
+                  - "Aizhan: the one"
                   - name: "Әйжан Үлгіқызы"
                     source: "газета №1"
                 gender: female
@@ -103,7 +102,7 @@ public sealed class WatchlistExportTests
         await using var first = new StoredList();
         await using var second = new StoredList();
 
-        await first.ImportAsync(Everything.Replace("Aizhan: the one", "\"Aizhan: the one\"", StringComparison.Ordinal));
+        await first.ImportAsync(Everything);
         var exported = await first.ExportAsync();
         await second.ImportAsync(exported);
 
@@ -111,7 +110,7 @@ public sealed class WatchlistExportTests
         var read = (await second.LoadAsync()).Recipients.Single();
         Assert.Equal((new TimeOnly(7, 30, 15), Severity.High, false, "person-1 Detention"), (read.Digest!.Value, read.AtOnce!.Value, read.Sites, string.Join(' ', read.Only)));
         Assert.Contains("url: https://жаңалық.kz/соңғы", exported.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Equal(["0 changes, 9 unchanged"], [await ChangesAsync(second, exported)]);
+        Assert.Equal(["9 unchanged"], await second.TellImportAsync(exported));
     }
 
     [Theory]
@@ -194,7 +193,7 @@ public sealed class WatchlistExportTests
     public async Task Entries_are_written_by_kind_and_name_with_their_ids()
     {
         await using var list = new StoredList();
-        await list.ImportAsync("topics: [{ name: T, keywords: [k] }]\ncountry: KZ\n".Replace("country: KZ\n", "", StringComparison.Ordinal) + "persons: [{ name: Ян }, { name: Адам, country: KZ }]\n");
+        await list.ImportAsync("topics: [{ name: T, keywords: [k] }]\npersons: [{ name: Ян }, { name: Адам, country: KZ }]\n");
 
         Assert.Equal(
             "version: 1\npersons:\n- id: new-3\n  name: Адам\n  country: KZ\n- id: new-2\n  name: Ян\ntopics:\n- id: new-1\n  name: T\n  keywords:\n  - k\n  severity: medium\n",
@@ -207,11 +206,5 @@ public sealed class WatchlistExportTests
         await using var list = new StoredList();
 
         Assert.Equal("version: 1\n", await list.ExportAsync());
-    }
-
-    private static async Task<string> ChangesAsync(StoredList list, string yaml)
-    {
-        var report = await list.ImportAsync(yaml);
-        return FormattableString.Invariant($"{report.Changes.Count} changes, {report.Unchanged} unchanged");
     }
 }
