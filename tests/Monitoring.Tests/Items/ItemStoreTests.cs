@@ -74,7 +74,13 @@ public sealed class ItemStoreTests : IAsyncLifetime
     {
         var item = Item() with
         {
-            Link = new Uri("https://жаңалық.kz/соңғы?a=%20b#c"), Language = "kk", Country = "KZ", Published = Some.Time.AddTicks(-1), IsBaseline = true, CaptureId = "c", UnderstoodBy = "rules",
+            Link = new Uri("https://жаңалық.kz/соңғы?a=%20b#c"),
+            Language = "kk",
+            Country = "KZ",
+            Published = Some.Time.AddTicks(-1),
+            IsBaseline = true,
+            CaptureId = "c",
+            UnderstoodBy = "rules",
         };
 
         await _items.AddAsync([(item, "")], CancellationToken.None);

@@ -26,7 +26,8 @@ internal sealed class ListText(int entries, int noteLength) : TextReader
     {
         if (_at == _part.Length && _next < entries)
         {
-            (_part, _at) = (string.Create(CultureInfo.InvariantCulture, $"  - name: Лента {_next}\n    url: https://example.org/{_next}\n    outlet: outlet-1\n    note: {_note}\n"), 0);
+            _part = string.Create(CultureInfo.InvariantCulture, $"  - name: Лента {_next}\n    url: https://example.org/{_next}\n    outlet: outlet-1\n    note: {_note}\n");
+            _at = 0;
             _next++;
         }
 

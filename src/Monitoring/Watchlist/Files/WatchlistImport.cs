@@ -31,7 +31,9 @@ public sealed record ImportReport(IReadOnlyList<(EntryChange Change, EntryKind K
 /// <param name="newId">An opaque id for an entry without one.</param>
 public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
 {
-    /// <param name="entries">From a file that <see cref="WatchlistCheck"/> found good. Read twice: ids first, so that no entry without id gets one the file gives to another.</param>
+    /// <param name="entries">
+    /// From a file that <see cref="WatchlistCheck"/> found good. Read twice: ids first, so that no entry without id gets one the file gives to another.
+    /// </param>
     /// <param name="dryRun">Report only.</param>
     /// <param name="overwrite">Take the file's side in conflicts.</param>
     public async Task<ImportReport> RunAsync(IEnumerable<FileEntry> entries, bool dryRun, bool overwrite, CancellationToken cancellationToken)

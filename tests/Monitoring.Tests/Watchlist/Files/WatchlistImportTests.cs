@@ -113,7 +113,8 @@ public sealed class WatchlistImportTests : IAsyncLifetime
     public async Task An_import_that_died_is_finished_by_the_next_one()
     {
         var dying = 0;
-        await using var list = new StoredList(tables => new HookedTables(tables, call => call.Method == "BatchAsync" && ++dying == 2 ? throw new SimulatedCrashException() : Task.CompletedTask));
+        await using var list = new StoredList(tables => new HookedTables(
+            tables, call => call.Method == "BatchAsync" && ++dying == 2 ? throw new SimulatedCrashException() : Task.CompletedTask));
 
         await Assert.ThrowsAsync<SimulatedCrashException>(() => list.ImportAsync(Three));
         Assert.True(await list.Store.IsImportUnfinishedAsync(CancellationToken.None));
@@ -127,7 +128,8 @@ public sealed class WatchlistImportTests : IAsyncLifetime
     public async Task An_import_that_died_after_its_last_entry_still_raises_the_version()
     {
         var raised = 0;
-        await using var list = new StoredList(tables => new HookedTables(tables, call => call is { IsWrite: true, Partition: "version" } && ++raised == 2 ? throw new SimulatedCrashException() : Task.CompletedTask));
+        await using var list = new StoredList(tables => new HookedTables(
+            tables, call => call is { IsWrite: true, Partition: "version" } && ++raised == 2 ? throw new SimulatedCrashException() : Task.CompletedTask));
         await Assert.ThrowsAsync<SimulatedCrashException>(() => list.ImportAsync(Three));
         Assert.Equal("1", await list.VersionAsync());
 
