@@ -93,7 +93,8 @@ internal static class WatchlistCommand
     public static Task<ImportReport> ImportAsync(Screen screen, Station station, string file, int total, bool dryRun, bool overwrite, CancellationToken cancellationToken) =>
         screen.Progress.Progress().AutoClear(true).StartAsync(async progress =>
         {
-            var task = progress.AddTask("Entries", maxValue: Math.Max(total, 1));
+            // An import reads the file twice.
+            var task = progress.AddTask("Entries", maxValue: Math.Max(2 * total, 1));
             var entries = WatchlistSource.Read(file).Select(entry =>
             {
                 task.Increment(1);

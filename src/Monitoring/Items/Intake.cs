@@ -1,6 +1,7 @@
 using System.Text;
 using Monitoring.Evidence;
 using Monitoring.Languages;
+using Monitoring.Storage;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Items;
@@ -63,11 +64,12 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
     private static List<(ItemKey Key, IncomingItem Item)> Unseen(Delivery delivery, out SeenMarks seen)
     {
         var marks = new List<long>();
+        var keys = new HashSet<ItemKey>();
         var unseen = new List<(ItemKey, IncomingItem)>();
         foreach (var item in delivery.Items.Select(Clean).Where(item => item.Title.Length + item.Text.Length > 0))
         {
             var key = ItemKey.Of(delivery.Source.Id, item);
-            if (unseen.Exists(other => other.Item1 == key))
+            if (!keys.Add(key))
             {
                 continue;
             }
@@ -91,9 +93,20 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
         await items.AddAsync([.. added.Select(pair => (Make(delivery, pair.Key, pair.Item, capture, now), pair.Item.Text))], cancellationToken);
         foreach (var (stored, item) in changed)
         {
-            // A lost race means that another visit stored this version or a newer one.
-            var version = Make(delivery, stored.Key, item, capture, now) with { FirstSeen = stored.FirstSeen, IsBaseline = stored.IsBaseline, ETag = stored.ETag };
-            await items.ReplaceAsync(version, item.Text, cancellationToken);
+            await ReplaceAsync(stored, Make(delivery, stored.Key, item, capture, now), item.Text, cancellationToken);
+        }
+    }
+
+    /// <summary>A lost race is tried again: mostly it is the old version that was understood at the same moment.</summary>
+    private async Task ReplaceAsync(Item stored, Item version, string text, CancellationToken cancellationToken)
+    {
+        for (var present = stored; present is not null && present.ContentHash != version.ContentHash; present = await items.GetAsync(version.Key, cancellationToken))
+        {
+            var next = version with { FirstSeen = present.FirstSeen, IsBaseline = present.IsBaseline, ETag = present.ETag };
+            if (await items.ReplaceAsync(next, text, cancellationToken) is SaveResult.Saved)
+            {
+                return;
+            }
         }
     }
 
@@ -101,7 +114,7 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
     {
         Key = key,
         Title = item.Title,
-        Summary = item.Text.Length <= MaxSummary ? item.Text : item.Text[..MaxSummary] + "…",
+        Summary = item.Text.Length <= MaxSummary ? item.Text : WholeCharacters.Cut(item.Text, MaxSummary) + "…",
         Link = item.Link,
         Language = LanguageGuess.Of(item.Title + " " + item.Text) ?? delivery.Language ?? (delivery.Source.Languages is [var usual, ..] ? usual : null),
         Country = delivery.Source.Country,
@@ -117,10 +130,9 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
     /// <summary>Half surrogates are no text and cannot be stored; over-long titles are cut, over-long links are none.</summary>
     private static IncomingItem Clean(IncomingItem item)
     {
-        var title = WithoutHalves(item.Title);
         return item with
         {
-            Title = title.Length <= MaxTitle ? title : title[..MaxTitle],
+            Title = WholeCharacters.Cut(WithoutHalves(item.Title), MaxTitle),
             Text = WithoutHalves(item.Text),
             Link = item.Link?.AbsoluteUri.Length <= MaxLink ? item.Link : null,
         };

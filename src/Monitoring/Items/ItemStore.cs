@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Monitoring.Languages;
 using Monitoring.Storage;
 
 namespace Monitoring.Items;
@@ -48,9 +49,9 @@ public sealed class ItemStore(ITables tables)
     /// </summary>
     public async Task AddAsync(IReadOnlyList<(Item Item, string Text)> items, CancellationToken cancellationToken)
     {
-        foreach (var chunk in items.Chunk(StorageLimits.BatchOperations / 4))
+        foreach (var chunk in EntityTableBatches.Chunks(_texts.Name, items.Select(pair => TableOperation.Put(TextRow(pair.Item.Key, pair.Text)))))
         {
-            await _texts.BatchAsync([.. chunk.Select(pair => TableOperation.Put(TextRow(pair.Item.Key, pair.Text)))], cancellationToken);
+            await _texts.BatchAsync(chunk, cancellationToken);
         }
 
         await _items.AddMissingAsync([.. items.Select(pair => pair.Item.ToRow())], cancellationToken);
@@ -78,8 +79,13 @@ public sealed class ItemStore(ITables tables)
         }
     }
 
-    public Task RemovePendingAsync(ItemKey key, CancellationToken cancellationToken) =>
-        _pending.DeleteAsync(new EntityKey(PendingPartition, key.ToString()), etag: null, cancellationToken);
+    /// <summary>What marks this version as pending: another version that is stored later has another mark. Null if the item does not wait.</summary>
+    public async Task<string?> GetPendingMarkAsync(ItemKey key, CancellationToken cancellationToken) =>
+        (await _pending.GetAsync(new EntityKey(PendingPartition, key.ToString()), columns: [], cancellationToken))?.ETag;
+
+    /// <summary>Ends the waiting of the version that has this mark; one that came later goes on waiting.</summary>
+    public Task RemovePendingAsync(ItemKey key, string mark, CancellationToken cancellationToken) =>
+        _pending.DeleteAsync(new EntityKey(PendingPartition, key.ToString()), mark, cancellationToken);
 
     /// <summary>The items that wait for understanding, of one source or of all.</summary>
     public async IAsyncEnumerable<ItemKey> ListPendingAsync(string? sourceId, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -97,15 +103,12 @@ public sealed class ItemStore(ITables tables)
     private static Entity TextRow(ItemKey key, string text)
     {
         var row = new Entity(key.Row);
-        var end = Math.Min(text.Length, MaxText);
-        for (var (start, i) = (0, 0); start < end; i++)
+        var cut = WholeCharacters.Cut(text, MaxText);
+        for (var (start, i) = (0, 0); start < cut.Length; i++)
         {
-            var length = Math.Min(ColumnCharacters, end - start);
-
-            // A column must not end within a surrogate pair: half a pair is no text.
-            length -= length > 1 && char.IsHighSurrogate(text[start + length - 1]) ? 1 : 0;
-            row.Set(TextColumn(i), text.Substring(start, length));
-            start += length;
+            var end = WholeCharacters.UpTo(cut, Math.Min(start + ColumnCharacters, cut.Length));
+            row.Set(TextColumn(i), cut[start..end]);
+            start = end;
         }
 
         return row;

@@ -19,9 +19,11 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
     /// <returns>True if the item is flagged.</returns>
     public async Task<bool> UnderstandAsync(ItemKey key, CompiledList compiled, CancellationToken cancellationToken)
     {
+        // The mark before the item: if a new version comes in between, its mark is another one.
+        var mark = await items.GetPendingMarkAsync(key, cancellationToken);
         if (await items.GetAsync(key, cancellationToken) is not { } item)
         {
-            await items.RemovePendingAsync(key, cancellationToken);
+            await RemovePendingAsync(key, mark, cancellationToken);
             return false;
         }
 
@@ -45,11 +47,14 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
 
         if (await items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, cancellationToken) is SaveResult.Saved)
         {
-            await items.RemovePendingAsync(key, cancellationToken);
+            await RemovePendingAsync(key, mark, cancellationToken);
         }
 
         return assessed is not null;
     }
+
+    private Task RemovePendingAsync(ItemKey key, string? mark, CancellationToken cancellationToken) =>
+        mark is null ? Task.CompletedTask : items.RemovePendingAsync(key, mark, cancellationToken);
 
     /// <summary>False if somebody changed the flag at the same moment: the item stays pending and is understood again.</summary>
     private async Task<bool> SaveAsync(Flag flag, CancellationToken cancellationToken)

@@ -11,16 +11,15 @@ public static class EntityTableBatches
     public static async Task<IReadOnlyList<Entity>> AddMissingAsync(this IEntityTable table, IReadOnlyList<Entity> entities, CancellationToken cancellationToken)
     {
         var added = new List<Entity>(entities.Count);
-        foreach (var chunk in Chunks(table.Name, entities))
+        foreach (var chunk in Chunks(table.Name, entities.Select(TableOperation.Add)))
         {
-            var batch = chunk.ConvertAll(TableOperation.Add);
-            if (await table.BatchAsync(batch, cancellationToken) is BatchResult.Saved)
+            if (await table.BatchAsync(chunk, cancellationToken) is BatchResult.Saved)
             {
-                added.AddRange(chunk);
+                added.AddRange(chunk.Select(operation => operation.Entity));
                 continue;
             }
 
-            foreach (var entity in chunk)
+            foreach (var (_, entity) in chunk)
             {
                 if (await table.AddAsync(entity, cancellationToken) is AddResult.Added)
                 {
@@ -32,14 +31,14 @@ public static class EntityTableBatches
         return added;
     }
 
-    /// <summary>Cuts by Azure's limits of a batch: 100 operations, 4 MiB.</summary>
-    private static IEnumerable<List<Entity>> Chunks(string table, IReadOnlyList<Entity> entities)
+    /// <summary>Cuts operations on one partition by Azure's limits of a batch: 100 operations, 4 MiB.</summary>
+    public static IEnumerable<IReadOnlyList<TableOperation>> Chunks(string table, IEnumerable<TableOperation> operations)
     {
-        var chunk = new List<Entity>();
+        var chunk = new List<TableOperation>();
         var size = 0;
-        foreach (var entity in entities)
+        foreach (var operation in operations)
         {
-            var next = StorageLimits.Check(table, entity);
+            var next = StorageLimits.Check(table, operation.Entity);
             if (chunk.Count == StorageLimits.BatchOperations || (chunk.Count > 0 && size + next > StorageLimits.BatchBytes))
             {
                 yield return chunk;
@@ -47,7 +46,7 @@ public static class EntityTableBatches
                 size = 0;
             }
 
-            chunk.Add(entity);
+            chunk.Add(operation);
             size += next;
         }
 

@@ -123,16 +123,19 @@ public sealed class WatchlistStore(ITables tables, TimeProvider time)
     /// <summary>Writes entries of one kind, as they stand in a file, in batches. False for those that somebody else changed meanwhile.</summary>
     internal async Task<IReadOnlyList<bool>> WriteFromFileAsync(IReadOnlyList<(Entry Entry, string? ETag)> entries, CancellationToken cancellationToken)
     {
-        var operations = entries.Select(pair => Operation(pair.Entry, pair.ETag)).ToList();
-        if (await _list.BatchAsync(operations, cancellationToken) is BatchResult.Saved)
-        {
-            return [.. entries.Select(_ => true)];
-        }
-
         var saved = new List<bool>();
-        foreach (var operation in operations)
+        foreach (var chunk in EntityTableBatches.Chunks(_list.Name, entries.Select(pair => Operation(pair.Entry, pair.ETag))))
         {
-            saved.Add(await _list.BatchAsync([operation], cancellationToken) is BatchResult.Saved);
+            if (await _list.BatchAsync(chunk, cancellationToken) is BatchResult.Saved)
+            {
+                saved.AddRange(chunk.Select(_ => true));
+                continue;
+            }
+
+            foreach (var operation in chunk)
+            {
+                saved.Add(await _list.BatchAsync([operation], cancellationToken) is BatchResult.Saved);
+            }
         }
 
         return saved;

@@ -155,10 +155,12 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
     public IReadOnlyList<string> NeedTexts(string name)
     {
         var texts = Texts(name);
-        if (texts.Count == 0)
+        if (map[name] is Node.List { Items.Count: 0 } empty)
         {
-            Missing(name, "a list of texts");
+            Report(empty, name, "a list of texts is expected, an empty one was found");
         }
+
+        Missing(name, "a list of texts");
 
         return texts;
     }

@@ -22,7 +22,7 @@ public sealed class WatchlistCheck
     private readonly Dictionary<(EntryKind, string), (int Line, bool HasId)> _identities = [];
     private readonly HashSet<string> _outlets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _subjects = new(StringComparer.Ordinal);
-    private readonly List<(FileEntry Entry, string Field, string Reference, bool ToOutlet)> _references = [];
+    private readonly List<(int Line, string Path, string Reference, bool ToOutlet)> _references = [];
     private int _more;
     private int _directVantages;
 
@@ -52,13 +52,13 @@ public sealed class WatchlistCheck
         switch (entry)
         {
             case Source { Outlet: { } outlet }:
-                _references.Add((read, "outlet", outlet, ToOutlet: true));
+                _references.Add((read.Line, $"{read.Path}.outlet", outlet, ToOutlet: true));
                 break;
             case Site { Outlet: { } outlet }:
-                _references.Add((read, "outlet", outlet, ToOutlet: true));
+                _references.Add((read.Line, $"{read.Path}.outlet", outlet, ToOutlet: true));
                 break;
             case Recipient recipient:
-                _references.AddRange(recipient.Only.Select(reference => (read, "only", reference, false)));
+                _references.AddRange(recipient.Only.Select(reference => (read.Line, $"{read.Path}.only", reference, false)));
                 break;
             case Vantage vantage:
                 CheckVantage(read, vantage);
@@ -122,13 +122,14 @@ public sealed class WatchlistCheck
 
     private void Finish()
     {
-        foreach (var (entry, field, reference, toOutlet) in _references)
+        foreach (var (line, path, reference, toOutlet) in _references)
         {
             var known = toOutlet ? _outlets : _subjects;
             if (!known.Contains(reference))
             {
-                var kinds = toOutlet ? "outlet" : "person, outlet, topic or site";
-                Add(entry, field, $"no {kinds} of this file has the id or name '{reference}'{Suggestion.For(reference, known)}");
+                // Comparing with all names is slow: not for problems that are only counted.
+                var suggestion = _problems.Count < MaxProblems ? Suggestion.For(reference, known) : "";
+                Add(new Problem(_file, line, path, $"no {(toOutlet ? "outlet" : "person, outlet, topic or site")} of this file has the id or name '{reference}'{suggestion}"));
             }
         }
 

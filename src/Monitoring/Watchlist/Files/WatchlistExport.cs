@@ -23,7 +23,9 @@ public static partial class WatchlistExport
             if (entries.Count > 0)
             {
                 Emit(emitter, new Node.Scalar(form.Section));
-                Emit(emitter, new Node.List([.. entries.Select(form.Write)]));
+                emitter.Emit(ListStart());
+                entries.ToList().ForEach(entry => Emit(emitter, form.Write(entry)));
+                emitter.Emit(new SequenceEnd());
                 count += entries.Count;
             }
         }
@@ -44,7 +46,7 @@ public static partial class WatchlistExport
                 emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, scalar.Value, style, isPlainImplicit: true, isQuotedImplicit: true));
                 break;
             case Node.List list:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Block));
+                emitter.Emit(ListStart());
                 list.Items.ToList().ForEach(item => Emit(emitter, item));
                 emitter.Emit(new SequenceEnd());
                 break;
@@ -60,6 +62,8 @@ public static partial class WatchlistExport
                 break;
         }
     }
+
+    private static SequenceStart ListStart() => new(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Block);
 
     [GeneratedRegex(@"^(\p{L}[\p{L}\p{N} ._/@+()-]*[\p{L}\p{N}._/@+()]|\p{L}|[1-9]\d{0,2}|https?://[A-Za-z0-9._~/?=&+%:-]*[A-Za-z0-9/])$")]
     private static partial Regex Plain();

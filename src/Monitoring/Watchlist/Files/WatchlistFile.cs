@@ -17,7 +17,8 @@ public sealed class WatchlistFile
     private readonly string _name;
     private readonly Action<Problem> _report;
     private readonly YamlNodes _yaml;
-    private readonly HashSet<string> _sections = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private bool _hasSections;
     private string? _country;
 
     private WatchlistFile(TextReader text, string name, Action<Problem> report)
@@ -66,7 +67,7 @@ public sealed class WatchlistFile
             }
         }
 
-        if (_sections.Count == 0)
+        if (!_hasSections)
         {
             Report(1, "file", $"none of {string.Join(", ", EntryForm.All.Select(form => form.Section))} was found");
         }
@@ -100,6 +101,11 @@ public sealed class WatchlistFile
             throw new YamlProblemException(line, "file", "a field name is expected");
         }
 
+        if (!_names.Add(name))
+        {
+            throw new YamlProblemException(line, name, "stands here twice");
+        }
+
         var known = EntryForm.All.FirstOrDefault(candidate => string.Equals(candidate.Section, name, StringComparison.Ordinal));
         if (known is null)
         {
@@ -107,18 +113,14 @@ public sealed class WatchlistFile
             return true;
         }
 
-        if (!_sections.Add(name))
-        {
-            throw new YamlProblemException(line, name, "stands here twice");
-        }
-
+        _hasSections = true;
         if (_yaml.TryTake<SequenceStart>(name))
         {
             form = known;
         }
         else if (_yaml.Read(name) is not Node.Scalar { Value.Length: 0 })
         {
-            throw new YamlProblemException(line, name, "a list is expected");
+            Report(line, name, "a list is expected");
         }
 
         return true;
@@ -136,7 +138,7 @@ public sealed class WatchlistFile
                 break;
             case ("country", Node.Scalar { Value: var country }) when FieldRules.IsCountry(country):
                 _country = country;
-                if (_sections.Count > 0)
+                if (_hasSections)
                 {
                     Report(line, name, "must stand before the lists it applies to");
                 }
@@ -190,7 +192,7 @@ public sealed class WatchlistFile
         catch (YamlProblemException problem)
         {
             Report(problem.Line, problem.Path, problem.Message);
-            _sections.Add("malformed");
+            _hasSections = true;
             return false;
         }
     }

@@ -26,12 +26,14 @@ public sealed record ImportReport(IReadOnlyList<(EntryChange Change, EntryKind K
 
 /// <summary>
 /// Brings the stored list to what a checked file says. Idempotent: the same file again changes nothing, and a killed import is finished by
-/// importing again. Entries go in batches as they are read; in memory are only the stamps of what is stored.
+/// importing again. Entries go in batches as they are read; in memory are only the stamps of what is stored, the ids of the file and the report.
 /// </summary>
 /// <param name="newId">An opaque id for an entry without one.</param>
 public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
 {
-    /// <param name="entries">From a file that <see cref="WatchlistCheck"/> found good.</param>
+    /// <param name="entries">
+    /// From a file that <see cref="WatchlistCheck"/> found good. Read twice: ids first, so that no entry without id gets one the file gives to another.
+    /// </param>
     /// <param name="dryRun">Report only.</param>
     /// <param name="overwrite">Take the file's side in conflicts.</param>
     public async Task<ImportReport> RunAsync(IEnumerable<FileEntry> entries, bool dryRun, bool overwrite, CancellationToken cancellationToken)
@@ -40,6 +42,11 @@ public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
         await foreach (var stamp in store.ListStampsAsync(cancellationToken))
         {
             run.Know(stamp);
+        }
+
+        foreach (var entry in entries)
+        {
+            run.Reserve(entry.Entry);
         }
 
         foreach (var entry in entries)
@@ -54,7 +61,7 @@ public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
     {
         private readonly Dictionary<(EntryKind, string Id), EntryStamp> _stamps = [];
         private readonly Dictionary<(EntryKind, string Identity), EntryStamp> _byIdentity = [];
-        private readonly HashSet<(EntryKind, string)> _seen = [];
+        private readonly HashSet<(EntryKind, string)> _inFile = [];
         private readonly List<(EntryChange, EntryKind, string, string)> _changes = [];
         private readonly List<(EntryChange Change, Entry Entry, string? ETag)> _batch = [];
         private bool _writing;
@@ -71,14 +78,21 @@ public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
             }
         }
 
+        public void Reserve(Entry entry)
+        {
+            if (entry.Id.Length > 0)
+            {
+                _inFile.Add((entry.Kind, entry.Id));
+            }
+        }
+
         public async Task TakeAsync(Entry entry, CancellationToken cancellationToken)
         {
             if (entry.Id.Length == 0)
             {
-                entry = entry with { Id = _byIdentity.GetValueOrDefault((entry.Kind, EntryRow.IdentityOf(entry)))?.Id ?? newId() };
+                entry = entry with { Id = StoredId(entry) ?? newId() };
             }
 
-            _seen.Add((entry.Kind, entry.Id));
             var stamp = _stamps.GetValueOrDefault((entry.Kind, entry.Id));
             var hash = EntryRow.HashOf(entry);
             switch (stamp)
@@ -104,7 +118,7 @@ public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
         public async Task<ImportReport> FinishAsync(CancellationToken cancellationToken)
         {
             await FlushAsync(cancellationToken);
-            foreach (var stamp in _stamps.Values.Where(stamp => !stamp.IsRetired && !_seen.Contains((stamp.Kind, stamp.Id))))
+            foreach (var stamp in _stamps.Values.Where(stamp => !stamp.IsRetired && !_inFile.Contains((stamp.Kind, stamp.Id))))
             {
                 await RetireAsync(stamp, cancellationToken);
             }
@@ -116,6 +130,10 @@ public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
 
             return new ImportReport(_changes, _unchanged);
         }
+
+        /// <summary>The id of the stored entry that is meant; null if there is none, or if the file gives its id to another entry, which was renamed.</summary>
+        private string? StoredId(Entry entry) =>
+            _byIdentity.TryGetValue((entry.Kind, EntryRow.IdentityOf(entry)), out var stamp) && _inFile.Add((stamp.Kind, stamp.Id)) ? stamp.Id : null;
 
         private async Task KeepAsync(EntryStamp stamp, CancellationToken cancellationToken)
         {

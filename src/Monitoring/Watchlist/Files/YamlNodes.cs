@@ -13,13 +13,15 @@ internal sealed class YamlProblemException(int line, string path, string message
 }
 
 /// <summary>
-/// Reads YAML as nodes, one entry at a time, never the whole file. Anchors and aliases are refused (a small file could stand for gigabytes), nesting
-/// and the length of values are limited, all values are texts.
+/// Reads YAML as nodes, one entry at a time, never the whole file. Anchors and aliases are refused (a small file could stand for gigabytes), nesting,
+/// the length of values and their number are limited, all values are texts.
 /// </summary>
 internal sealed class YamlNodes
 {
     private const int MaxDepth = 6;
     private const int MaxScalar = 100_000;
+    private const int MaxName = 1000;
+    private const int MaxValues = 1000;
 
     private readonly Parser _parser;
 
@@ -42,6 +44,12 @@ internal sealed class YamlNodes
         catch (YamlException malformed)
         {
             throw new YamlProblemException((int)malformed.Start.Line, path, $"this is not valid YAML: {Reason(malformed)}");
+        }
+
+        catch (Exception slip) when (slip is InvalidOperationException or ArgumentException)
+        {
+            // What the parser does about some odd texts, instead of calling them malformed.
+            throw new YamlProblemException(Line, path, "this is not valid YAML");
         }
 
         if (_parser.Current is AnchorAlias || _parser.Current is NodeEvent { Anchor.IsEmpty: false })
@@ -97,6 +105,7 @@ internal sealed class YamlNodes
         var items = new List<Node>();
         while (!TryTake<SequenceEnd>(path))
         {
+            CheckCount(items.Count, path);
             items.Add(Read(string.Create(CultureInfo.InvariantCulture, $"{path}[{items.Count}]"), depth + 1));
         }
 
@@ -113,6 +122,12 @@ internal sealed class YamlNodes
                 throw new YamlProblemException(Line, path, "a field name is expected");
             }
 
+            if (name.Value.Length > MaxName)
+            {
+                throw new YamlProblemException(Line, path, "a field name is too long");
+            }
+
+            CheckCount(fields.Count, path);
             MoveNext(path);
             if (fields.Any(field => string.Equals(field.Key, name.Value, StringComparison.Ordinal)))
             {
@@ -123,6 +138,14 @@ internal sealed class YamlNodes
         }
 
         return fields;
+    }
+
+    private void CheckCount(int count, string path)
+    {
+        if (count == MaxValues)
+        {
+            throw new YamlProblemException(Line, path, string.Create(CultureInfo.InvariantCulture, $"has more than {MaxValues} values"));
+        }
     }
 
     /// <summary>The parser's own words without its position, which is said once in front.</summary>

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.DependencyInjection;
+using Monitoring.App.Hosting;
+using Monitoring.Evidence;
+using Monitoring.Items;
+using Monitoring.Storage;
+using Monitoring.Watchlist;
+using Monitoring.Work;
+
+namespace Monitoring.Tests.Support;
+
+/// <summary>The program on a folder, with one source whose visits a test invents: no network, no schedule.</summary>
+internal sealed class NewsDesk : IAsyncDisposable
+{
+    public const string Source = "feed-1";
+
+    private readonly TempFolder _folder = new();
+
+    public NewsDesk(Func<TableCall, Task>? before = null)
+    {
+        Station = TestStation.Open(_folder, Clock, services =>
+        {
+            var tables = (ITables)services.Last(service => service.ServiceType == typeof(ITables)).ImplementationInstance!;
+            services.AddSingleton<ITables>(new HookedTables(tables, before ?? (_ => Task.CompletedTask)));
+        });
+    }
+
+    public TestClock Clock { get; } = new();
+
+    public Station Station { get; }
+
+    public ItemStore Items => Station.Get<ItemStore>();
+
+    public FlagStore Flags => Station.Get<FlagStore>();
+
+    /// <summary>What the last visit left.</summary>
+    public SeenMarks Seen { get; set; } = SeenMarks.None;
+
+    public static async Task<NewsDesk> OpenAsync(Func<TableCall, Task>? before = null, string more = "")
+    {
+        var desk = new NewsDesk(before);
+        await desk.ImportAsync(more);
+        return desk;
+    }
+
+    public Task ImportAsync(string more = "") => Station.ImportAsync(_folder, $$"""
+        country: KZ
+        persons: [{ id: person-1, name: Мирас Кыранбеков }]
+        topics: [{ id: topic-1, name: Detention, severity: critical, keywords: ["задержан*"] }]
+        outlets: [{ id: outlet-1, name: Жаңалық }]
+        feeds: [{ id: {{Source}}, name: Лента, url: "https://example.org/feed", outlet: outlet-1 }]
+        recipients: [{ id: reader-1, name: Reader, address: "reader@example.org", atOnce: high }]
+        {{more}}
+        """);
+
+    public static IncomingItem Item(string guid, string title, string text = "") => new() { SourceGuid = guid, Title = title, Text = text, Link = new Uri($"https://example.org/{guid}") };
+
+    public static ItemKey Key(string guid) => ItemKey.Of(Source, new IncomingItem { SourceGuid = guid });
+
+    public async Task<IntakeResult> VisitAsync(bool isBaseline, params IncomingItem[] items)
+    {
+        var list = await Station.Get<WatchlistReader>().GetAsync(CancellationToken.None);
+        var now = Clock.GetUtcNow();
+        var exchange = new HttpExchange
+        {
+            RequestUrl = new Uri("https://example.org/feed"),
+            FinalUrl = new Uri("https://example.org/feed"),
+            Status = 200,
+            RequestHeaders = [],
+            ResponseHeaders = [],
+            Body = "body"u8.ToArray(),
+            At = now,
+            Duration = TimeSpan.Zero,
+        };
+        var result = await Station.Get<Intake>().AcceptAsync(new Delivery(list.FindSource(Source)!, items, Language: null, exchange, isBaseline, Seen), now, CancellationToken.None);
+        Seen = result.Seen;
+        return result;
+    }
+
+    public Task<IntakeResult> VisitAsync(params IncomingItem[] items) => VisitAsync(isBaseline: false, items);
+
+    /// <summary>New, changed and whether anything waits: <c>1 new, 0 changed, waiting</c>.</summary>
+    public async Task<string> TellVisitAsync(params IncomingItem[] items)
+    {
+        var result = await VisitAsync(items);
+        return FormattableString.Invariant($"{result.New} new, {result.Changed} changed{(result.HasWaiting ? ", waiting" : "")}");
+    }
+
+    public Task<JobResult> UnderstandAsync() => Station.Services.GetServices<IWorkJob>().OfType<UnderstandJob>().Single().RunAsync(Source, CancellationToken.None);
+
+    public Task<Item?> GetAsync(string guid) => Items.GetAsync(Key(guid), CancellationToken.None);
+
+    public Task<string> TextAsync(string guid) => Items.GetTextAsync(Key(guid), CancellationToken.None);
+
+    public Task<Flag?> FlagAsync(string guid) => Flags.GetAsync(Key(guid), CancellationToken.None);
+
+    public async Task<IReadOnlyList<ItemKey>> PendingAsync() => await Items.ListPendingAsync(Source, CancellationToken.None).ToListAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Station.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,136 @@
+using Monitoring.App.Hosting;
+using Monitoring.Tests.Support;
+using Monitoring.Watchlist;
+
+namespace Monitoring.Tests.Watchlist.Files;
+
+/// <summary>Every wrong value is named with file, line, place and what was expected.</summary>
+public sealed class WrongValuesTests
+{
+    private const string AnyText = "a text of 1 to 500 characters without control characters is expected";
+    private const string AnyCountry = "a country code of two capital letters (ISO 3166-1) is expected";
+    private const string AnyAddress = "an absolute http or https address without user name, at most 2000 characters, is expected";
+    private const string AnySpan = "a time span hours:minutes:seconds between \"00:00:01\" and \"7.00:00:00\", such as \"00:15:00\", is expected";
+    private const string AnyId = "an id of 4 to 40 characters a-z, 0-9 and '-' is expected";
+
+    [Theory]
+    [InlineData("{ gender: male }", "persons[0].name: is missing; a text is expected")]
+    [InlineData("{ name: }", "persons[0].name: " + AnyText)]
+    [InlineData("{ name: '  ' }", "persons[0].name: " + AnyText)]
+    [InlineData("{ name: \"a\\tb\" }", "persons[0].name: " + AnyText)]
+    [InlineData("{ name: [A, B] }", "persons[0].name: a single value is expected, a list was found")]
+    [InlineData("{ name: { first: A } }", "persons[0].name: a single value is expected, a group of fields was found")]
+    [InlineData("{ name: A, id: abc }", "persons[0].id: " + AnyId)] // too short
+    [InlineData("{ name: A, id: Abcd }", "persons[0].id: " + AnyId)]
+    [InlineData("{ name: A, id: ab/cd }", "persons[0].id: " + AnyId)]
+    [InlineData("{ name: A, id: айдос }", "persons[0].id: " + AnyId)]
+    [InlineData("{ name: A, country: kz }", "persons[0].country: " + AnyCountry)]
+    [InlineData("{ name: A, country: KAZ }", "persons[0].country: " + AnyCountry)]
+    [InlineData("{ name: A, country: ҚЗ }", "persons[0].country: " + AnyCountry)]
+    [InlineData("{ name: A, gender: femal }", "persons[0].gender: 'femal' is none of unknown, female, male; did you mean 'female'?")]
+    [InlineData("{ name: A, gender: 1 }", "persons[0].gender: '1' is none of unknown, female, male")] // the number of a choice is no name of it
+    [InlineData("{ name: A, aliases: B }", "persons[0].aliases: a list of at most 500 is expected, a single value was found")]
+    [InlineData("{ name: A, aliases: [[B]] }", "persons[0].aliases[0]: a text, or a group of name and source, is expected")]
+    [InlineData("{ name: A, aliases: [B, ''] }", "persons[0].aliases[1]: a text, or a group of name and source, is expected")]
+    [InlineData("{ name: A, aliases: [{ source: B }] }", "persons[0].aliases[0].name: is missing; a text is expected")]
+    [InlineData("{ name: A, aliases: [{ name: B, sorce: C }] }", "persons[0].aliases[0].sorce: unknown field; did you mean 'source'?")]
+    [InlineData("{ name: A, context: [{ a: b }] }", "persons[0].context[0]: a text is expected")]
+    [InlineData("Aidos", "persons[0]: a group of fields such as 'name:' is expected, a single value was found")]
+    [InlineData("[Aidos]", "persons[0]: a group of fields such as 'name:' is expected, a list was found")]
+    public void Of_a_person(string entry, string problem) => AssertProblem("persons", entry, problem);
+
+    [Theory]
+    [InlineData("outlets", "{ name: A, domains: [\"https://a.kz\"] }", "outlets[0].domains[0]: a host name such as example.org, without http:// and path, is expected")]
+    [InlineData("outlets", "{ name: A, domains: [a.kz, localhost] }", "outlets[0].domains[1]: a host name such as example.org, without http:// and path, is expected")]
+    [InlineData("outlets", "{ name: A, domains: [127.0.0.1] }", "outlets[0].domains[0]: a host name such as example.org, without http:// and path, is expected")]
+    [InlineData("topics", "{ name: A }", "topics[0].keywords: is missing; a list of texts is expected")]
+    [InlineData("topics", "{ name: A, keywords: [] }", "topics[0].keywords: a list of texts is expected, an empty one was found")]
+    [InlineData("topics", "{ name: A, keywords: [a], severity: urgent }", "topics[0].severity: 'urgent' is none of info, medium, high, critical")]
+    [InlineData("feeds", "{ name: A }", "feeds[0].url: is missing; an address is expected")]
+    [InlineData("feeds", "{ name: A, url: azattyq.org/rss }", "feeds[0].url: " + AnyAddress)]
+    [InlineData("feeds", "{ name: A, url: \"ftp://a.kz/\" }", "feeds[0].url: " + AnyAddress)]
+    [InlineData("feeds", "{ name: A, url: \"file:///etc/passwd\" }", "feeds[0].url: " + AnyAddress)]
+    [InlineData("feeds", "{ name: A, url: \"https://me:secret@a.kz/\" }", "feeds[0].url: " + AnyAddress)] // and the secret is not repeated
+    [InlineData("feeds", "{ name: A, url: \"https://\" }", "feeds[0].url: " + AnyAddress)]
+    [InlineData("feeds", "{ name: A, url: \"http://a.kz\", languages: [rus, Kk] }", "feeds[0].languages[1]: a language code of two or three small letters (ISO 639) is expected")]
+    [InlineData("feeds", "{ name: A, url: \"http://a.kz\", every: 15 }", "feeds[0].every: " + AnySpan)] // would be 15 days
+    [InlineData("feeds", "{ name: A, url: \"http://a.kz\", every: 15m }", "feeds[0].every: " + AnySpan)]
+    [InlineData("feeds", "{ name: A, url: \"http://a.kz\", every: \"00:00:00\" }", "feeds[0].every: " + AnySpan)]
+    [InlineData("feeds", "{ name: A, url: \"http://a.kz\", every: \"-00:10:00\" }", "feeds[0].every: " + AnySpan)]
+    [InlineData("pages", "{ name: A, url: \"http://a.kz\", select: \"div[\" }", "pages[0].select: a CSS selector is expected")]
+    [InlineData("vantages", "{ name: A, via: tor }", "vantages[0].via: 'tor' is none of direct, proxy")]
+    [InlineData("vantages", "{ name: A, via: proxy, resolver: 192.0.2.1 }", "vantages[0].resolver: an IP address with a port, such as 192.0.2.1:53, is expected")]
+    [InlineData("vantages", "{ name: A, proxy: \"http://192.0.2.1:3128\" }", "vantages[0].proxy: a direct vantage has no proxy; use 'via: proxy'")]
+    [InlineData("recipients", "{ name: A }", "recipients[0].address: is missing; a mail address is expected")]
+    [InlineData("recipients", "{ name: A, address: Reader <r@example.org> }", "recipients[0].address: a mail address is expected")]
+    [InlineData("recipients", "{ name: A, address: \"r@example.org\", language: de }", "recipients[0].language: 'de' is none of en, ru, kk; did you mean 'en'?")]
+    [InlineData("recipients", "{ name: A, address: \"r@example.org\", timeZone: Almaty }", "recipients[0].timeZone: an IANA time zone such as Asia/Almaty is expected")]
+    [InlineData("recipients", "{ name: A, address: \"r@example.org\", timeZone: Central Asia Standard Time }", "recipients[0].timeZone: an IANA time zone such as Asia/Almaty is expected")]
+    [InlineData("recipients", "{ name: A, address: \"r@example.org\", digest: \"24:00\" }", "recipients[0].digest: a time of day such as \"07:30\" is expected")]
+    [InlineData("recipients", "{ name: A, address: \"r@example.org\", digest: 450 }", "recipients[0].digest: a time of day such as \"07:30\" is expected")] // 07:30 to YAML 1.1
+    [InlineData("recipients", "{ name: A, address: \"r@example.org\", sites: yes }", "recipients[0].sites: 'yes' is none of true, false")]
+    [InlineData("recipients", "{ name: A, address: \"r@example.org\", countries: [Kazakhstan] }", "recipients[0].countries[0]: a country code of two capital letters (ISO 3166-1) is expected")]
+    public void Of_other_entries(string section, string entry, string problem) => AssertProblem(section, entry, problem);
+
+    [Theory]
+    [InlineData("version: 2", "version: version 1 is expected")]
+    [InlineData("version: [1]", "version: version 1 is expected")]
+    [InlineData("country: Kazakhstan", "country: " + AnyCountry)]
+    [InlineData("country:", "country: " + AnyCountry)]
+    [InlineData("person: []", "person: unknown field; did you mean 'persons'?")]
+    [InlineData("persons: Aidos", "persons: a list is expected")]
+    [InlineData("persons: { name: Aidos }", "persons: a list is expected")]
+    public void Of_the_file_itself(string line, string problem) => Assert.Equal([$"list.yaml:2: {problem}"], ListFile.Problems($"topics: []\n{line}\n"));
+
+    [Fact]
+    public void A_country_after_the_lists_it_should_apply_to() => Assert.Equal(
+        ["list.yaml:3: country: must stand before the lists it applies to"], ListFile.Problems("persons:\n  - name: A\ncountry: KZ\n"));
+
+    [Theory]
+    [InlineData("country: KZ\ncountry: UZ\n", "country")]
+    [InlineData("version: 1\nversion: 1\n", "version")]
+    [InlineData("persons: []\npersons: []\n", "persons")]
+    public void Said_twice(string yaml, string name) => Assert.Equal([$"list.yaml:2: {name}: stands here twice"], ListFile.Problems(yaml + (name == "persons" ? "" : "topics: []\n")));
+
+    [Fact]
+    public void All_of_them_are_reported_at_once_with_their_own_lines()
+    {
+        var problems = ListFile.Problems("""
+            version: 1
+            persons:
+              - name: Good
+              - name: Bad
+                gender: none
+                aliases:
+                  - good
+                  - ""
+            feeds:
+              - url: nowhere
+            """);
+
+        Assert.Equal(
+            [
+                "list.yaml:5: persons[1].gender: 'none' is none of unknown, female, male",
+                "list.yaml:8: persons[1].aliases[1]: a text, or a group of name and source, is expected",
+                "list.yaml:10: feeds[0].name: is missing; a text is expected",
+                "list.yaml:10: feeds[0].url: " + AnyAddress,
+            ],
+            problems);
+    }
+
+    [Fact]
+    public async Task A_file_with_one_of_them_changes_nothing()
+    {
+        using var folder = new TempFolder();
+        await using var station = TestStation.Open(folder, new TestClock());
+        await station.ImportAsync(folder, "persons: [{ id: person-1, name: Before }]");
+
+        var refused = await Assert.ThrowsAsync<StartException>(() => station.ImportAsync(folder, "persons:\n  - { id: person-1, name: After }\n  - { name: B, country: kz }"));
+
+        Assert.Equal((ExitCode.BadWatchlist, $"{folder.File("watchlist.yaml")}:3: persons[1].country: {AnyCountry}"), (refused.ExitCode, refused.Message));
+        var list = await station.Get<WatchlistStore>().LoadAsync(CancellationToken.None);
+        Assert.Equal(("2", "Before"), (list.Version, Assert.Single(list.Persons).Name));
+    }
+
+    private static void AssertProblem(string section, string entry, string problem) => Assert.Equal([$"list.yaml:3: {problem}"], ListFile.Problems($"version: 1\n{section}:\n  - {entry}\n"));
+}
