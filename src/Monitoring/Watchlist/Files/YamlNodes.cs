@@ -45,7 +45,6 @@ internal sealed class YamlNodes
         {
             throw new YamlProblemException((int)malformed.Start.Line, path, $"this is not valid YAML: {Reason(malformed)}");
         }
-
         catch (Exception slip) when (slip is InvalidOperationException or ArgumentException)
         {
             // What the parser does about some odd texts, instead of calling them malformed.
