@@ -46,6 +46,19 @@ public sealed class EpisodeRulesPropertyTests
         Assert.All(walk.Changes, change => Assert.True(change.Change is not EpisodeChange.Opened opened || opened.Checks >= Math.Min(2, options.OpenAfter))));
 
     [Fact]
+    public void One_odd_check_changes_no_episode() => ForAll((walk, checks, options) =>
+    {
+        var last = -1;
+        foreach (var (minute, change) in walk.Changes)
+        {
+            var family = EpisodeWalk.VerdictOf(checks[minute]).Family;
+            var seen = checks[(last + 1)..(minute + 1)].Count(sign => EpisodeWalk.VerdictOf(sign).Family == family);
+            Assert.True(change is not EpisodeChange.Changed || seen >= Math.Min(2, options.OpenAfter));
+            last = minute;
+        }
+    });
+
+    [Fact]
     public void An_episode_begins_and_changes_with_a_check_of_its_trouble_and_ends_with_a_good_one() => ForAll((walk, checks, _) =>
         Assert.All(walk.Changes, change =>
         {

@@ -87,6 +87,7 @@ public sealed class EpisodeRulesTests
     [InlineData("dddttt", "2 opened since 0 Likely 3x, 5 changed since 3 Likely 3x")]
     [InlineData("dddPP", "2 opened since 0 Likely 3x, 4 changed since 3 Confirmed 2x")]
     [InlineData("dddtttddd", "2 opened since 0 Likely 3x, 5 changed since 3 Likely 3x, 8 changed since 6 Likely 3x")]
+    [InlineData("ddddTTd", "2 opened since 0 Likely 3x, 5 changed since 4 Confirmed 2x")] // one check of the old mechanism does not bring it back
     [InlineData("ddddddDDD", "2 opened since 0 Likely 3x")] // the same mechanism, surer now
     public void Another_mechanism_changes_the_episode_as_steadily_as_one_opens(string checks, string expected)
     {
