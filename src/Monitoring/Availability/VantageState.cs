@@ -67,9 +67,9 @@ public sealed class VantageStateStore(ITables tables)
     }
 
     private static Entity Write(VantageState state) => new Entity(state.SiteId, state.VantageId)
-        {
-            ETag = state.ETag,
-        }
+    {
+        ETag = state.ETag,
+    }
         .Set("Class", state.Verdict?.Class)
         .Set("Grade", state.Verdict?.Grade.ToString())
         .Set("Rule", state.Verdict?.Rule)

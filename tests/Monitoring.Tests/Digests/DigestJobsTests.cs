@@ -88,7 +88,11 @@ public sealed class DigestJobsTests : IAsyncLifetime
         await RunAsync();
 
         Assert.Equal(
-            ["Press freedom – 24 Nov: 0 urgent, 0 new, 0 site changes", "Press freedom – 23 Nov: 1 urgent, 0 new, 0 site changes", "Press freedom – 22 Nov: 0 urgent, 0 new, 0 site changes"],
+            [
+                "Press freedom – 24 Nov: 0 urgent, 0 new, 0 site changes",
+                "Press freedom – 23 Nov: 1 urgent, 0 new, 0 site changes",
+                "Press freedom – 22 Nov: 0 urgent, 0 new, 0 site changes",
+            ],
             (await _kit.MailsAsync()).Select(mail => mail.Subject));
     }
 

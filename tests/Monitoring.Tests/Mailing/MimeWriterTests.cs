@@ -128,7 +128,8 @@ public sealed partial class MimeWriterTests
     private static string Decode(string value) =>
         EncodedWord().Replace(Between().Replace(value, "$1"), word => Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups[1].Value)));
 
-    private static string Body(string part) => Encoding.UTF8.GetString(Convert.FromBase64String(part[(part.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].Replace("\r\n", "", StringComparison.Ordinal)));
+    private static string Body(string part) =>
+        Encoding.UTF8.GetString(Convert.FromBase64String(part[(part.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].Replace("\r\n", "", StringComparison.Ordinal)));
 
     [GeneratedRegex("([A-Za-z-]+): (.*(?:\r\n .*)*?)\r\n(?! )")]
     private static partial Regex Headers();

@@ -9,7 +9,9 @@ using Monitoring.Watchlist;
 
 namespace Monitoring.Tests.Support;
 
-/// <summary>One site, one proxy, one reader who is told at once, and the recording of checks on a store of its own. Checks are letters of <see cref="EpisodeWalk"/>, a minute apart.</summary>
+/// <summary>
+/// One site, one proxy, one reader who is told at once, and the recording of checks on a store of its own. Checks are letters of <see cref="EpisodeWalk"/>, a minute apart.
+/// </summary>
 internal sealed class RecordingKit : IAsyncDisposable
 {
     public static readonly Site Site = new() { Id = "site-1", Name = "Сайт & Co", Country = "KZ", Url = new Uri("https://site.kz/") };
@@ -87,7 +89,8 @@ internal sealed class RecordingKit : IAsyncDisposable
     public async Task<string> EpisodesAsync()
     {
         var episodes = await Episodes.ListAsync(Site.Id, after: null, take: 100, CancellationToken.None).ToListAsync();
-        return string.Join(", ", episodes.AsEnumerable().Reverse().Select(episode => $"{EpisodeWalk.MinuteOf(episode.Opened)}-{(episode.Closed is { } end ? EpisodeWalk.MinuteOf(end) : "")}"));
+        return string.Join(", ", episodes.AsEnumerable().Reverse().Select(episode =>
+            $"{EpisodeWalk.MinuteOf(episode.Opened)}-{(episode.Closed is { } end ? EpisodeWalk.MinuteOf(end) : "")}"));
     }
 
     public async Task<IReadOnlyList<string>> SubjectsAsync() =>
