@@ -10,7 +10,9 @@ namespace Monitoring.App.Mailing;
 /// </summary>
 internal static class MimeWriter
 {
-    private const int EncodedWordBytes = 45;
+    /// <summary>A line with an encoded word has at most 76 characters (RFC 2047 section 2), the header's name included.</summary>
+    private const int EncodedWordBytes = 39;
+
     private const int Base64Line = 76;
 
     public static string Write(OutgoingMail mail)
@@ -21,7 +23,7 @@ internal static class MimeWriter
         Header(text, "From", Mailbox(mail.FromName, mail.From));
         Header(text, "To", Mailbox(mail.ToName, mail.To));
         Header(text, "Subject", Words(mail.Subject));
-        Header(text, "Date", mail.CreatedAt.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
+        Header(text, "Date", mail.CreatedAt.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
         Header(text, "Message-ID", $"<{mail.Id}@{domain}>");
         Header(text, "List-Id", $"Monitoring <monitoring.{domain}>");
         Header(text, "Auto-Submitted", "auto-generated");
@@ -29,7 +31,7 @@ internal static class MimeWriter
         Header(text, "MIME-Version", "1.0");
         Header(text, "Content-Type", $"multipart/alternative; boundary=\"{boundary}\"");
         text.Append("\r\n");
-        Part(text, boundary, "text/plain", mail.Text.ReplaceLineEndings("\r\n"));
+        Part(text, boundary, "text/plain", mail.Text);
         Part(text, boundary, "text/html", mail.Html);
         return text.Append("--").Append(boundary).Append("--\r\n").ToString();
     }
@@ -42,20 +44,21 @@ internal static class MimeWriter
         Header(text, "Content-Type", $"{type}; charset=utf-8");
         Header(text, "Content-Transfer-Encoding", "base64");
         text.Append("\r\n");
-        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(content));
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(content.ReplaceLineEndings("\r\n")));
         for (var at = 0; at < encoded.Length; at += Base64Line)
         {
             text.Append(encoded, at, Math.Min(Base64Line, encoded.Length - at)).Append("\r\n");
         }
     }
 
-    private static string Mailbox(string name, string address) => $"{Words(name)} <{OneLine(address)}>";
+    /// <summary>The address has a line of its own where the name is encoded words, which fill theirs.</summary>
+    private static string Mailbox(string name, string address) => $"{Words(name)}{(IsPlain(name) ? " " : "\r\n ")}<{OneLine(address)}>";
 
     /// <summary>Plain words as they are; anything else as encoded words of whole characters, folded.</summary>
     private static string Words(string value)
     {
         var line = OneLine(value);
-        if (line.Length <= 60 && line.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '.'))
+        if (IsPlain(line))
         {
             return line;
         }
@@ -77,6 +80,8 @@ internal static class MimeWriter
         words.Add(Encoded(word));
         return string.Join("\r\n ", words);
     }
+
+    private static bool IsPlain(string line) => line.Length <= 60 && line.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-');
 
     private static string Encoded(List<byte> word) => $"=?utf-8?B?{Convert.ToBase64String([.. word])}?=";
 

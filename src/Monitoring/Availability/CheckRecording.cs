@@ -7,7 +7,8 @@ namespace Monitoring.Availability;
 
 /// <summary>
 /// Stores what a check came to, in this order: evidence, fact, episode, alerts, state. Until the state is saved the next check takes the same step
-/// again; an episode's identity and its alerts' keys are the same then, because its first check stands in the stored state.
+/// again; an episode's identity and its alerts' keys are the same then, because its first check stands in the stored state. A next check that takes
+/// another step first finishes the one that was cut off.
 /// </summary>
 public sealed class CheckRecording(CheckEvidence evidence, CheckHistory history, EpisodeStore episodes, VantageStateStore states, EpisodeAlerts alerts)
 {
@@ -21,8 +22,9 @@ public sealed class CheckRecording(CheckEvidence evidence, CheckHistory history,
         var kept = await evidence.KeepAsync(check, before, cancellationToken);
         await history.AddAsync(site.Id, check.Vantage.Id, new CheckFact(measurement.Started, check.Verdict.Class, (int)measurement.Milliseconds), cancellationToken);
 
-        var open = before.EpisodeId is { } id ? await episodes.GetAsync(site.Id, id, cancellationToken) : null;
-        var (window, change) = EpisodeRules.Step(before.Window, open?.Verdict.Family, check.Verdict, check.Vantage.Via, measurement.Started, options);
+        var (open, recent) = await ResumeAsync(before, site, check.Vantage, list, cancellationToken);
+        var family = open is null ? null : before.EpisodeFamily ?? open.Verdict.Family;
+        var (window, change) = EpisodeRules.Step(recent, family, check.Verdict, check.Vantage.Via, measurement.Started, options);
         var episode = Apply(change, open, site, check, kept);
         if (change is not null)
         {
@@ -37,12 +39,43 @@ public sealed class CheckRecording(CheckEvidence evidence, CheckHistory history,
             Milliseconds = measurement.Milliseconds,
             Window = window,
             EpisodeId = episode is { Closed: null } ? episode.Id : null,
+            EpisodeFamily = change switch
+            {
+                null => family,
+                EpisodeChange.Closed => null,
+                _ => check.Verdict.Family,
+            },
             Evidence = kept ?? before.Evidence,
             GoodKeptOn = kept is not null && check.Verdict.Reachability is Reachability.Reachable ? Keys.Day(measurement.Started) : before.GoodKeptOn,
         };
 
         // A lost race means that this site was checked twice at once; both checks stand in the history.
         await states.SaveAsync(after, cancellationToken);
+    }
+
+    /// <summary>
+    /// The open episode and the outcomes that count. An opening or closing that stands in the episode and not in the state was cut off by a crash: it is
+    /// told, which changes nothing if it was told already, and stands from now on.
+    /// </summary>
+    private async Task<(Episode? Open, IReadOnlyList<Outcome> Window)> ResumeAsync(
+        VantageState before, Site site, Vantage vantage, WatchlistSnapshot list, CancellationToken cancellationToken)
+    {
+        var episode = before.EpisodeId is { } id
+            ? await episodes.GetAsync(site.Id, id, cancellationToken)
+            : await episodes.FindOpenAsync(site.Id, vantage.Id, cancellationToken);
+        if (episode is { Closed: { } end })
+        {
+            await alerts.TellAsync(new EpisodeChange.Closed(end), episode, site, vantage, list.Recipients, cancellationToken);
+            return (null, [.. before.Window.Where(outcome => outcome.At >= end)]);
+        }
+
+        if (episode is not null && before.EpisodeId is null)
+        {
+            var checks = before.Window.Count(outcome => outcome.At >= episode.Opened) + 1;
+            await alerts.TellAsync(new EpisodeChange.Opened(episode.Opened, episode.Grade, checks), episode, site, vantage, list.Recipients, cancellationToken);
+        }
+
+        return (episode, before.Window);
     }
 
     private static Episode? Apply(EpisodeChange? change, Episode? open, Site site, SiteCheck check, string? kept)
@@ -66,7 +99,7 @@ public sealed class CheckRecording(CheckEvidence evidence, CheckHistory history,
     }
 
     private static IReadOnlyList<string> Add(IReadOnlyList<string> evidence, IReadOnlyList<string> seen) =>
-        evidence.Count < MaxEvidence ? [.. evidence, .. seen] : [evidence[0], .. evidence.Skip(2), .. seen];
+        evidence.Count + seen.Count <= MaxEvidence ? [.. evidence, .. seen] : [evidence[0], .. evidence.Skip(2), .. seen];
 }
 
 /// <summary>

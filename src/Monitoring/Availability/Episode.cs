@@ -33,7 +33,7 @@ public sealed record Episode
 
 /// <summary>
 /// Table <c>Episodes</c>: partition = site, row = newest first and vantage; queries served: one, all of a site. Table <c>EpisodesOpen</c>: one partition,
-/// row = site and episode; query served: what is open now. The open row is written before the episode and deleted after its end, so a row too many may
+/// row = site and episode; queries served: what is open now, and of a site. The open row is written before the episode and deleted after its end, so a row too many may
 /// stand for a moment and none is missing; the episode decides.
 /// </summary>
 public sealed class EpisodeStore(ITables tables)
@@ -82,6 +82,21 @@ public sealed class EpisodeStore(ITables tables)
                 yield return episode;
             }
         }
+    }
+
+    /// <summary>The open episode of a site from one vantage, however it is known.</summary>
+    public async Task<Episode?> FindOpenAsync(string siteId, string vantageId, CancellationToken cancellationToken)
+    {
+        await foreach (var row in _open.QueryAsync(RangeQuery.StartingWith(OpenPartition, siteId + "."), cancellationToken))
+        {
+            if (row.Key.Row.EndsWith("." + vantageId, StringComparison.Ordinal)
+                && await GetAsync(siteId, row.Key.Row[(siteId.Length + 1)..], cancellationToken) is { Closed: null } episode)
+            {
+                return episode;
+            }
+        }
+
+        return null;
     }
 
     private static Entity Write(Episode episode) => new Entity(episode.SiteId, episode.Id)

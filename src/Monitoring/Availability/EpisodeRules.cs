@@ -43,9 +43,18 @@ public static class EpisodeRules
         IReadOnlyList<Outcome> next = [.. window.TakeLast(WindowLength - 1), outcome];
         var change = outcome.Family is null ? Close(next, openFamily, options) : Open(next, openFamily, outcome.Family, options);
 
-        // What an ended episode was made of opens no other one: that would begin before the end of the first, or be it again.
-        return (change is EpisodeChange.Closed ? [.. next.TakeLast(options.CloseAfter)] : next, change);
+        // What was before a change counts for no other one. An episode made of an ended one would begin before its end, or be it again; and a mechanism
+        // that another one has just replaced would be back after a single check.
+        return (SinceOf(change) is { } since ? [.. next.Where(seen => seen.At >= since)] : next, change);
     }
+
+    private static DateTimeOffset? SinceOf(EpisodeChange? change) => change switch
+    {
+        EpisodeChange.Opened opened => opened.Since,
+        EpisodeChange.Changed changed => changed.Since,
+        EpisodeChange.Closed closed => closed.Since,
+        _ => null,
+    };
 
     private static Outcome? OutcomeOf(Verdict verdict, VantageKind via, DateTimeOffset at) => (verdict.Reachability, via) switch
     {

@@ -25,6 +25,9 @@ public sealed record VantageState
 
     public string? EpisodeId { get; init; }
 
+    /// <summary>The open episode's family when this was saved: a change after that was not told for certain.</summary>
+    public string? EpisodeFamily { get; init; }
+
     /// <summary>The measurement kept last, and the day of the last good one.</summary>
     public string? Evidence { get; init; }
 
@@ -64,9 +67,9 @@ public sealed class VantageStateStore(ITables tables)
     }
 
     private static Entity Write(VantageState state) => new Entity(state.SiteId, state.VantageId)
-        {
-            ETag = state.ETag,
-        }
+    {
+        ETag = state.ETag,
+    }
         .Set("Class", state.Verdict?.Class)
         .Set("Grade", state.Verdict?.Grade.ToString())
         .Set("Rule", state.Verdict?.Rule)
@@ -75,6 +78,7 @@ public sealed class VantageStateStore(ITables tables)
         .Set("Milliseconds", state.Milliseconds)
         .Set("Window", JsonSerializer.Serialize(state.Window))
         .Set("EpisodeId", state.EpisodeId)
+        .Set("EpisodeFamily", state.EpisodeFamily)
         .Set("Evidence", state.Evidence)
         .Set("GoodKeptOn", state.GoodKeptOn);
 
@@ -89,6 +93,7 @@ public sealed class VantageStateStore(ITables tables)
         Milliseconds = row.GetReal("Milliseconds") ?? 0,
         Window = JsonSerializer.Deserialize<IReadOnlyList<Outcome>>(row.NeedText("Window")) ?? [],
         EpisodeId = row.GetText("EpisodeId"),
+        EpisodeFamily = row.GetText("EpisodeFamily"),
         Evidence = row.GetText("Evidence"),
         GoodKeptOn = row.GetText("GoodKeptOn"),
         ETag = row.ETag,

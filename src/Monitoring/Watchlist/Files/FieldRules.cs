@@ -19,7 +19,9 @@ internal static class FieldRules
     public static bool IsTimeZone(string text) =>
         (text == "UTC" || text.Contains('/', StringComparison.Ordinal)) && TimeZoneInfo.TryFindSystemTimeZoneById(text, out _);
 
-    public static bool IsMailAddress(string text) => MailAddress.TryCreate(text, out var mail) && string.Equals(mail.Address, text, StringComparison.Ordinal);
+    /// <summary>In ASCII: what else an address may hold today, mail servers need not take (RFC 6531).</summary>
+    public static bool IsMailAddress(string text) =>
+        System.Text.Ascii.IsValid(text) && MailAddress.TryCreate(text, out var mail) && string.Equals(mail.Address, text, StringComparison.Ordinal);
 
     public static bool IsEndpoint(string text) => IPEndPoint.TryParse(text, out var endpoint) && endpoint.Port > 0;
 
