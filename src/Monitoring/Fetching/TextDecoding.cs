@@ -22,7 +22,9 @@ public static partial class TextDecoding
     /// <summary>Labels that servers use and .NET does not know.</summary>
     private static readonly Dictionary<string, string> Spellings = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["utf8"] = "utf-8", ["cp1251"] = "windows-1251", ["win-1251"] = "windows-1251",
+        ["utf8"] = "utf-8",
+        ["cp1251"] = "windows-1251",
+        ["win-1251"] = "windows-1251",
     };
 
     static TextDecoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);

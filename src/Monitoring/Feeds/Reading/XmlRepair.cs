@@ -60,7 +60,8 @@ internal static class XmlRepair
     }
 
     /// <summary>No markup begins so: <c>5 &lt; 6</c>, <c>&lt;3</c>.</summary>
-    private static bool IsBare(string text, int at) => at + 1 == text.Length || char.IsWhiteSpace(text[at + 1]) || char.IsAsciiDigit(text[at + 1]) || text[at + 1] is '<' or '=' or '-';
+    private static bool IsBare(string text, int at) =>
+        at + 1 == text.Length || char.IsWhiteSpace(text[at + 1]) || char.IsAsciiDigit(text[at + 1]) || text[at + 1] is '<' or '=' or '-';
 
     /// <summary>The end of a CDATA section or comment that begins here.</summary>
     private static int? Opaque(string text, int at)
