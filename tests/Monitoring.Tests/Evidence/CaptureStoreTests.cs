@@ -103,7 +103,9 @@ public sealed class CaptureStoreTests : IAsyncLifetime
         var row = await RowAsync(capture);
         Assert.Equal("301 http://site.kz/ 302 https://site.kz/a%20b", row.GetText("Redirects"));
         Assert.Equal(("[[\"Accept\",\"text/xml\"]]", "[[\"X\",\"1\"],[\"X\",\"2\"]]"), (row.GetText("RequestHeaders"), row.GetText("ResponseHeaders")));
-        Assert.Equal(("93.184.216.34", "leaf", 200L, 250L, "1"), (row.GetText("Peer"), row.GetText("TlsLeafSha256"), row.GetNumber("Status"), row.GetNumber("Milliseconds"), row.GetText("FetcherVersion")));
+        Assert.Equal(
+            ("93.184.216.34", "leaf", 200L, 250L, "1"),
+            (row.GetText("Peer"), row.GetText("TlsLeafSha256"), row.GetNumber("Status"), row.GetNumber("Milliseconds"), row.GetText("FetcherVersion")));
     }
 
     [Fact]

@@ -54,7 +54,11 @@ public sealed class PlainTextTests
     public void Nothing_throws()
     {
         var random = new RandomText(20261122);
-        string[] pieces = ["<p>", "</p>", "<td>", "<table>", "</table>", "<svg>", "<math>", "<select>", "<frameset>", "<body>", "<html>", "<template>", "&amp", "&#x", "<!--", "<a href='", "'>", "</", "<title>"];
+        string[] pieces =
+        [
+            "<p>", "</p>", "<td>", "<table>", "</table>", "<svg>", "<math>", "<select>", "<frameset>", "<body>", "<html>", "<template>",
+            "&amp", "&#x", "<!--", "<a href='", "'>", "</", "<title>",
+        ];
         for (var i = 0; i < 1500; i++)
         {
             var html = string.Concat(Enumerable.Range(0, random.Number(20)).Select(_ => random.Of(pieces) + random.Next(4)));

@@ -34,8 +34,17 @@ public sealed class FeedReaderTests
     public void No_bytes_make_it_throw()
     {
         var random = new RandomText(20261123);
-        string[] samples = [Sample, "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='http://a/'/><title>&lt;b&gt;</title></entry></feed>", "{\"items\":[{\"title\":\"\\ud83d\\ude00\"}]}"];
-        string[] pieces = ["<", ">", "</", "/>", "<![CDATA[", "]]>", "<!--", "-->", "&", "&#", ";", "\"", "'", "=", "x:", "xmlns:x=''", "<!DOCTYPE", "[", "]", "?>", "\0", "\ud83d", "\\u", "<item>", "http://xn--й.kz/"];
+        string[] samples =
+        [
+            Sample,
+            "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='http://a/'/><title>&lt;b&gt;</title></entry></feed>",
+            "{\"items\":[{\"title\":\"\\ud83d\\ude00\"}]}",
+        ];
+        string[] pieces =
+        [
+            "<", ">", "</", "/>", "<![CDATA[", "]]>", "<!--", "-->", "&", "&#", ";", "\"", "'", "=", "x:", "xmlns:x=''", "<!DOCTYPE",
+            "[", "]", "?>", "\0", "\ud83d", "\\u", "<item>", "http://xn--й.kz/",
+        ];
         for (var i = 0; i < 2000; i++)
         {
             var text = random.Of(samples);

@@ -30,7 +30,11 @@ public sealed class JsonFeedTests
     [Fact]
     public void Fields_of_the_wrong_type_count_as_absent()
     {
-        var feed = Read("""{ "title": ["x"], "home_page_url": 5, "items": [null, 7, "x", { "id": {}, "url": [], "title": false, "authors": "Асель", "author": "Ерлан", "date_published": true }] }""");
+        var feed = Read("""
+            {
+            "title": ["x"], "home_page_url": 5,
+            "items": [null, 7, "x", { "id": {}, "url": [], "title": false, "authors": "Асель", "author": "Ерлан", "date_published": true }] }
+            """);
 
         var item = Assert.Single(feed.Items);
         Assert.Equal(("", null, null, "", null), (feed.Title, item.Id, item.Link, item.Title, item.Published));

@@ -25,7 +25,9 @@ public sealed class RssTests
             </rss>
             """);
 
-        Assert.Equal((FeedFormat.Rss, "Лента & новости", "https://site.kz/", "ru-KZ", TimeSpan.FromMinutes(30)), (feed.Format, feed.Title, feed.Link?.AbsoluteUri, feed.Language, feed.TimeToLive));
+        Assert.Equal(
+            (FeedFormat.Rss, "Лента & новости", "https://site.kz/", "ru-KZ", TimeSpan.FromMinutes(30)),
+            (feed.Format, feed.Title, feed.Link?.AbsoluteUri, feed.Language, feed.TimeToLive));
         Assert.Empty(feed.Repairs);
         var item = Assert.Single(feed.Items);
         Assert.Equal(["Асель Тулегенова"], item.Authors);
