@@ -29,7 +29,8 @@ public sealed class FeedSourceReader : ISourceReader
             Title = item.Title,
             Text = content.Length >= summary.Length ? content : summary,
             Authors = item.Authors,
-            Published = item.Published,
+            // Atom only demands the other date (RFC 4287 section 4.1.2), and without any an item is never mailed at once.
+            Published = item.Published ?? item.Updated,
             Updated = item.Updated,
         };
     }

@@ -8,7 +8,7 @@ public sealed record NextVisit(DateTimeOffset At, string Why);
 
 /// <summary>
 /// When a source is visited next, and why then. Pure. In this order: the server's Retry-After, if longer; after failures the usual interval doubled for
-/// each, up to the longest; the feed's own wish (ttl), if longer; the usual interval. A tenth of chance spreads the visits.
+/// each, up to the longest; the feed's own wish (ttl), if longer; the usual interval, which nothing makes shorter. A tenth of chance spreads the visits.
 /// </summary>
 public static class VisitSchedule
 {
@@ -20,14 +20,15 @@ public static class VisitSchedule
     public static NextVisit Next(DateTimeOffset now, TimeSpan every, int failures, TimeSpan? atLeast, TimeSpan? retryAfter, FeedsOptions options, double chance)
     {
         var (wait, why) = (every, $"every {Say(every)}");
+        var longest = every > options.LongestInterval ? every : options.LongestInterval;
         if (failures > 0)
         {
-            wait = Min(options.LongestInterval, every * Math.Pow(2, Math.Min(failures, 20)));
+            wait = Min(longest, every * Math.Pow(2, Math.Min(failures, 20)));
             why = string.Create(CultureInfo.InvariantCulture, $"failed {failures} times in a row: after {Say(wait)}");
         }
         else if (atLeast > wait)
         {
-            wait = Min(options.LongestInterval, atLeast.Value);
+            wait = Min(longest, atLeast.Value);
             why = $"the feed asks for at least {Say(wait)}";
         }
 

@@ -7,7 +7,10 @@ internal static class ContentCoding
 {
     private const int MaxCodings = 3;
 
-    /// <summary>Null if a coding is unknown, the body is damaged, or the result is longer than <paramref name="maxBytes"/>.</summary>
+    /// <summary>
+    /// Null if a coding is unknown, the body is damaged, or the result is longer than <paramref name="maxBytes"/>. A body that ends too early is taken as far as
+    /// it goes.
+    /// </summary>
     public static ReadOnlyMemory<byte>? Decode(ReadOnlyMemory<byte> body, string? contentEncoding, int maxBytes)
     {
         var codings = (contentEncoding ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

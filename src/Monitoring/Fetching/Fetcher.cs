@@ -54,7 +54,8 @@ public sealed class Fetcher(HttpMessageInvoker http, FetchingOptions options, Ti
             }
 
             redirects.Add(new RedirectHop(status, url));
-            if (response.Headers.Location is not { } location || !Uri.TryCreate(url, location, out var next) || next.AbsoluteUri.Length > MaxUrlCharacters)
+            if (response.Headers.Location is not { } location || !Uri.TryCreate(url, location, out var next) || next.AbsoluteUri.Length > MaxUrlCharacters
+                || !WebLink.HasAsciiHost(next))
             {
                 return new FetchResult.Failed(Failure.HttpInvalidRedirect);
             }

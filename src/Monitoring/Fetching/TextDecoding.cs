@@ -22,7 +22,9 @@ public static partial class TextDecoding
     /// <summary>Labels that servers use and .NET does not know.</summary>
     private static readonly Dictionary<string, string> Spellings = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["utf8"] = "utf-8", ["cp1251"] = "windows-1251", ["win-1251"] = "windows-1251",
+        ["utf8"] = "utf-8",
+        ["cp1251"] = "windows-1251",
+        ["win-1251"] = "windows-1251",
     };
 
     static TextDecoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -40,7 +42,7 @@ public static partial class TextDecoding
         }
 
         // What is declared as UTF-8 and is not valid keeps its good parts; another guess could spoil all of it.
-        var encoding = Known(Charset(contentType)) ?? Known(Declared(bytes)) ?? Guess(host);
+        var encoding = Known(Charset(contentType)) ?? Known(Declared(bytes), ofBytes: true) ?? Guess(host);
         return new DecodedText(encoding.GetString(bytes), encoding.WebName);
     }
 
@@ -83,11 +85,13 @@ public static partial class TextDecoding
         return Declaration().Match(head) is { Success: true } match ? match.Groups[1].Value : null;
     }
 
-    private static Encoding? Known(string? name)
+    /// <param name="ofBytes">The name stood in the text and was read as ASCII, so it cannot be that of UTF-16.</param>
+    private static Encoding? Known(string? name, bool ofBytes = false)
     {
         try
         {
-            return string.IsNullOrEmpty(name) ? null : Encoding.GetEncoding(Spellings.GetValueOrDefault(name, name));
+            var encoding = string.IsNullOrEmpty(name) ? null : Encoding.GetEncoding(Spellings.GetValueOrDefault(name, name));
+            return ofBytes && encoding?.GetByteCount("<") > 1 ? null : encoding;
         }
         catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {

@@ -17,7 +17,10 @@ public static partial class PlainText
     private static readonly HashSet<string> Hidden = new(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "IFRAME", "OBJECT", "SVG"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Blocks = new(
-        ["P", "DIV", "BR", "LI", "UL", "OL", "H1", "H2", "H3", "H4", "H5", "H6", "TR", "TABLE", "BLOCKQUOTE", "SECTION", "ARTICLE", "FIGURE", "FIGCAPTION", "HR", "PRE"],
+        [
+            "P", "DIV", "BR", "LI", "UL", "OL", "H1", "H2", "H3", "H4", "H5", "H6", "TR", "TD", "TH", "CAPTION", "TABLE", "DL", "DT", "DD", "BLOCKQUOTE", "SECTION",
+            "ARTICLE", "ASIDE", "HEADER", "FOOTER", "MAIN", "NAV", "ADDRESS", "FIGURE", "FIGCAPTION", "DETAILS", "SUMMARY", "OPTION", "CENTER", "FORM", "HR", "PRE",
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     public static string OfHtml(string html)

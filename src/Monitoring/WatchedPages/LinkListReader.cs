@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Monitoring.Fetching;
 using Monitoring.Items;
 using Monitoring.Watchlist;
@@ -40,17 +41,21 @@ public sealed class LinkListReader : ISourceReader
             return new SourceReading.Unreadable("a page without the selected part");
         }
 
-        var items = parts.SelectMany(part => part.QuerySelectorAll("a[href]")).Select(link => Item(link, url)).OfType<IncomingItem>()
+        var items = parts.SelectMany(Links).Select(link => Item(link, Base(document, url))).OfType<IncomingItem>()
             .DistinctBy(item => CanonicalLink.Of(item.Link!)).Take(MaxItems).ToList();
         return new SourceReading.Document(items, Repairs: [], document.DocumentElement.GetAttribute("lang"), AtLeastEvery: null);
     }
 
-    private static IncomingItem? Item(IElement link, Uri url)
+    /// <summary>A selector may choose the links themselves.</summary>
+    private static IEnumerable<IElement> Links(IElement part) => part.QuerySelectorAll("a[href]").Prepend(part).Where(link => link.Matches("a[href]"));
+
+    /// <summary>The page may name another base of its links than its address.</summary>
+    private static Uri Base(IHtmlDocument document, Uri url) => WebLink.Resolve(url, document.QuerySelector("base[href]")?.GetAttribute("href")) ?? url;
+
+    private static IncomingItem? Item(IElement link, Uri baseUrl)
     {
         var words = string.Join(' ', link.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var isHeadline = words.Length >= ShortestHeadline && words.Contains(' ', StringComparison.Ordinal);
-        return isHeadline && Uri.TryCreate(url, link.GetAttribute("href"), out var target) && target.Scheme is "http" or "https"
-            ? new IncomingItem { Link = target, Title = words }
-            : null;
+        return isHeadline && WebLink.Resolve(baseUrl, link.GetAttribute("href")) is { } target ? new IncomingItem { Link = target, Title = words } : null;
     }
 }

@@ -20,7 +20,7 @@ internal static partial class JsonFeedReader
                 return new FeedReading.NotAFeed("JSON that is no feed");
             }
 
-            var home = XmlItem.Resolve(url, Text(root, "home_page_url"));
+            var home = WebLink.Resolve(url, Text(root, "home_page_url"));
             var read = items.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.Object).Take(FeedReader.MaxItems).Select(item => Item(item, home ?? url)).ToList();
             return new FeedReading.Read(new FeedDocument(FeedFormat.Json, Text(root, "title") ?? "", home, Text(root, "language"), TimeToLive: null, read, repairs));
         }
@@ -33,7 +33,7 @@ internal static partial class JsonFeedReader
     private static FeedItem Item(JsonElement item, Uri baseUrl) => new()
     {
         Id = Text(item, "id"),
-        Link = XmlItem.Resolve(baseUrl, Text(item, "url") ?? Text(item, "external_url")),
+        Link = WebLink.Resolve(baseUrl, Text(item, "url") ?? Text(item, "external_url")),
         Title = PlainText.OfHtml(Text(item, "title") ?? "").Replace('\n', ' '),
         Summary = Text(item, "summary"),
         Content = Text(item, "content_html") ?? Text(item, "content_text"),

@@ -44,7 +44,7 @@ internal static class XmlFeedReader
     public static FeedReading Read(string text, Uri url)
     {
         var repairs = new List<string>();
-        var repaired = XmlRepair.Repair(text.TrimStart('\ufeff', ' ', '\t', '\r', '\n'), repairs);
+        var repaired = WithoutDeclaration(XmlRepair.Repair(text, repairs).TrimStart('\ufeff', ' ', '\t', '\r', '\n'));
         using var reader = XmlReader.Create(new StringReader(repaired), Settings, Context());
         var feed = new Collector(url, repairs);
         try
@@ -61,9 +61,13 @@ internal static class XmlFeedReader
             : new FeedReading.NotAFeed(feed.Format is null ? "XML that is no feed" : "a feed that breaks before its first item");
     }
 
+    /// <summary>The text is decoded already, and what a declaration says beside the encoding (version 1.1) only makes the reader refuse.</summary>
+    private static string WithoutDeclaration(string text) =>
+        text.StartsWith("<?xml ", StringComparison.Ordinal) && text.IndexOf("?>", StringComparison.Ordinal) is > 0 and var end ? text[(end + 2)..] : text;
+
     private static XmlParserContext Context()
     {
-        var names = new XmlNamespaceManager(new NameTable());
+        var names = new TolerantNamespaces();
         foreach (var (prefix, name) in UsualPrefixes)
         {
             names.AddNamespace(prefix, name);
@@ -91,20 +95,19 @@ internal static class XmlFeedReader
         reader.Read();
         while (!reader.EOF && feed.Items.Count < FeedReader.MaxItems)
         {
-            if (reader.NodeType is not XmlNodeType.Element || reader.LocalName is "channel")
-            {
-                reader.Read();
-            }
-            else if (ReadElement(reader) is { } element)
+            if (reader.NodeType is XmlNodeType.Element && reader.LocalName is not "channel" && ReadElement(reader) is { } element)
             {
                 feed.Take(element);
             }
+
+            // Last: what follows may be broken, and the element is complete.
+            reader.Read();
         }
 
         feed.IsComplete = true;
     }
 
-    /// <summary>Reads the element with all it holds; the reader stands behind it. Null if it is nested too deeply, as no feed is.</summary>
+    /// <summary>Reads the element with all it holds; the reader stands at its end. Null if it is nested too deeply, as no feed is.</summary>
     private static XElement? ReadElement(XmlReader reader)
     {
         var root = new XElement(reader.LocalName);
@@ -114,7 +117,7 @@ internal static class XmlFeedReader
         AddAttributes(reader, root);
         var isTooDeep = false;
         var isEmpty = reader.IsEmptyElement;
-        while (reader.Read() && !isEmpty && reader.Depth > depth)
+        while (!isEmpty && reader.Read() && reader.Depth > depth)
         {
             isTooDeep |= reader.Depth - depth > MaxDepth;
             if (isTooDeep)
@@ -143,11 +146,6 @@ internal static class XmlFeedReader
             }
         }
 
-        if (!isEmpty && reader.NodeType is XmlNodeType.EndElement && reader.Depth == depth)
-        {
-            reader.Read();
-        }
-
         return isTooDeep ? null : root;
     }
 
@@ -171,6 +169,12 @@ internal static class XmlFeedReader
         }
 
         reader.MoveToElement();
+    }
+
+    /// <summary>A prefix that nobody declared is no reason to lose the feed.</summary>
+    private sealed class TolerantNamespaces() : XmlNamespaceManager(new NameTable())
+    {
+        public override string LookupNamespace(string prefix) => base.LookupNamespace(prefix) ?? $"undeclared:{prefix}";
     }
 
     /// <summary>Gathers what the walk meets.</summary>
@@ -203,7 +207,7 @@ internal static class XmlFeedReader
                     Title = XmlItem.PlainTitle(element);
                     break;
                 case "link" when Link is null && element.Attribute("rel")?.Value is null or "alternate":
-                    Link = XmlItem.Resolve(url, element.Attribute("href")?.Value ?? element.Value);
+                    Link = WebLink.Resolve(url, element.Attribute("href")?.Value ?? element.Value);
                     break;
                 case "language" when Language is null:
                     Language = element.Value.Trim();

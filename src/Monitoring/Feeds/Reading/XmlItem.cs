@@ -28,22 +28,19 @@ internal static class XmlItem
         return PlainText.OfHtml(text).Replace('\n', ' ');
     }
 
-    public static Uri? Resolve(Uri baseUrl, string? text) =>
-        !string.IsNullOrWhiteSpace(text) && Uri.TryCreate(baseUrl, text.Trim(), out var url) && url.Scheme is "http" or "https" ? url : null;
-
     /// <summary>The alternate link; then a guid that is an address and does not deny it; then rdf:about.</summary>
     private static Uri? Link(XElement item, Uri baseUrl)
     {
         var links = item.Elements("link").Concat(item.Elements("atom_link")).ToList();
         var chosen = links.Find(link => link.Attribute("rel")?.Value is "alternate") ?? links.Find(link => link.Attribute("rel") is null);
-        if (Resolve(baseUrl, chosen?.Attribute("href")?.Value ?? chosen?.Value) is { } link)
+        if (WebLink.Resolve(baseUrl, chosen?.Attribute("href")?.Value ?? chosen?.Value) is { } link)
         {
             return link;
         }
 
         var guid = item.Element("guid");
         var isAddress = guid is not null && guid.Attribute("isPermaLink")?.Value is not "false" && Uri.IsWellFormedUriString(guid.Value.Trim(), UriKind.Absolute);
-        return isAddress ? Resolve(baseUrl, guid!.Value) : Resolve(baseUrl, item.Attribute("about")?.Value);
+        return isAddress ? WebLink.Resolve(baseUrl, guid!.Value) : WebLink.Resolve(baseUrl, item.Attribute("about")?.Value);
     }
 
     private static IEnumerable<string> Authors(XElement item) => item.Elements()

@@ -5,8 +5,8 @@ using System.Text;
 namespace Monitoring.Feeds.Reading;
 
 /// <summary>
-/// Makes a text acceptable to an XML reader where feeds are usually wrong: illegal characters, named HTML entities, bare ampersands. CDATA
-/// sections and comments keep their ampersands. One pass.
+/// Makes a text acceptable to an XML reader where feeds are usually wrong: illegal characters, named HTML entities, bare ampersands and less-than signs.
+/// CDATA sections keep theirs; comments are left out, because two hyphens inside them are an error. One pass.
 /// </summary>
 internal static class XmlRepair
 {
@@ -17,14 +17,28 @@ internal static class XmlRepair
     public static string Repair(string text, List<string> repairs)
     {
         var repaired = new StringBuilder(text.Length + 64);
-        var (illegal, entities, bare) = (0, 0, 0);
+        var (illegal, entities, bare, less) = (0, 0, 0, 0);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
             if (c == '<' && Opaque(text, i) is { } end)
             {
-                illegal += AppendLegal(repaired, text.AsSpan(i, end - i));
+                if (text[i + 2] == '[')
+                {
+                    illegal += AppendLegal(repaired, text.AsSpan(i, end - i));
+                }
+                else
+                {
+                    // The numbers of lines stay.
+                    repaired.Append('\n', text.AsSpan(i, end - i).Count('\n'));
+                }
+
                 i = end - 1;
+            }
+            else if (c == '<' && IsBare(text, i))
+            {
+                less++;
+                repaired.Append("&lt;");
             }
             else if (c == '&')
             {
@@ -41,8 +55,13 @@ internal static class XmlRepair
         Note(repairs, illegal, "characters that XML does not allow were removed");
         Note(repairs, entities, "HTML entities were replaced by their characters");
         Note(repairs, bare, "bare ampersands were escaped");
-        return repairs.Count == 0 ? text : repaired.ToString();
+        Note(repairs, less, "bare less-than signs were escaped");
+        return repaired.ToString();
     }
+
+    /// <summary>No markup begins so: <c>5 &lt; 6</c>, <c>&lt;3</c>.</summary>
+    private static bool IsBare(string text, int at) =>
+        at + 1 == text.Length || char.IsWhiteSpace(text[at + 1]) || char.IsAsciiDigit(text[at + 1]) || text[at + 1] is '<' or '=' or '-';
 
     /// <summary>The end of a CDATA section or comment that begins here.</summary>
     private static int? Opaque(string text, int at)

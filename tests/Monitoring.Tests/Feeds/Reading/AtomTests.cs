@@ -1,0 +1,69 @@
+using Monitoring.Feeds.Reading;
+using static Monitoring.Tests.Support.FeedText;
+
+namespace Monitoring.Tests.Feeds.Reading;
+
+public sealed class AtomTests
+{
+    private const string Namespace = "xmlns=\"http://www.w3.org/2005/Atom\"";
+
+    [Fact]
+    public void An_entry_says_everything()
+    {
+        var feed = Read($"""
+            <feed {Namespace} xml:lang="kk">
+              <title>Жаңалықтар</title><link rel="self" href="/rss/feed.xml"/><link href="https://site.kz/"/>
+              <author><name>Редакция</name></author>
+              <entry>
+                <id>tag:site.kz,2026:1</id><title type="html">Мирас &lt;b&gt;ұсталды&lt;/b&gt;</title>
+                <link rel="enclosure" href="/a.mp3"/><link rel="alternate" href="/1"/>
+                <author><name>Асель</name></author><author><name>Ерлан</name></author>
+                <published>2026-11-22T09:00:00+06:00</published><updated>2026-11-22T10:00:00+06:00</updated>
+                <summary>Қысқа</summary><content type="html">&lt;p&gt;Толық&lt;/p&gt;</content>
+              </entry>
+            </feed>
+            """);
+
+        Assert.Equal((FeedFormat.Atom, "Жаңалықтар", "https://site.kz/", "kk"), (feed.Format, feed.Title, feed.Link?.AbsoluteUri, feed.Language));
+        var entry = Assert.Single(feed.Items);
+        Assert.Equal(("tag:site.kz,2026:1", "Мирас ұсталды", "https://site.kz/1"), (entry.Id, entry.Title, entry.Link?.AbsoluteUri));
+        Assert.Equal(("Қысқа", "<p>Толық</p>"), (entry.Summary, entry.Content));
+        Assert.Equal(["Асель", "Ерлан"], entry.Authors);
+        Assert.Equal((3, 4), (entry.Published!.Value.Hour, entry.Updated!.Value.Hour));
+    }
+
+    [Fact]
+    public void XHTML_is_written_out_as_markup()
+    {
+        var entry = Entry("<title type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">Арест <b>журналиста</b></div></title>"
+            + "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p title=\"x\">A &amp; B</p></div></content>");
+
+        Assert.Equal(("Арест журналиста", "<div><p title=\"x\">A &amp; B</p></div>"), (entry.Title, entry.Content));
+    }
+
+    [Fact]
+    public void Atom_0_3_names_its_dates_otherwise()
+    {
+        var feed = Read("<feed version=\"0.3\" xmlns=\"http://purl.org/atom/ns#\"><entry><title>A</title><issued>2026-11-22T03:00:00Z</issued><modified>2026-11-22T04:00:00Z</modified></entry></feed>");
+
+        Assert.Equal((3, 4), (feed.Items[0].Published!.Value.Hour, feed.Items[0].Updated!.Value.Hour));
+    }
+
+    [Fact]
+    public void A_prefix_for_all_elements_changes_nothing()
+    {
+        var feed = Read("<a:feed xmlns:a=\"http://www.w3.org/2005/Atom\"><a:title>T</a:title><a:entry><a:title>A</a:title><a:link href=\"/1\"/></a:entry></a:feed>");
+
+        Assert.Equal(("T", "A", "https://site.kz/1"), (feed.Title, feed.Items[0].Title, feed.Items[0].Link?.AbsoluteUri));
+    }
+
+    [Fact]
+    public void The_title_of_a_quoted_source_is_not_the_entrys()
+    {
+        var entry = Entry("<source><title>Чужая лента</title><id>x</id></source><title>Своя</title><id>y</id>");
+
+        Assert.Equal(("Своя", "y"), (entry.Title, entry.Id));
+    }
+
+    private static FeedItem Entry(string children) => Assert.Single(Read($"<feed {Namespace}><entry>{children}</entry></feed>").Items);
+}

@@ -1,0 +1,68 @@
+using Monitoring.Feeds.Reading;
+using static Monitoring.Tests.Support.FeedText;
+
+namespace Monitoring.Tests.Feeds.Reading;
+
+public sealed class JsonFeedTests
+{
+    [Fact]
+    public void An_item_says_everything()
+    {
+        var feed = Read("""
+            {
+              "version": "https://jsonfeed.org/version/1.1", "title": "Лента", "home_page_url": "https://site.kz/news/", "language": "ru",
+              "items": [{
+                "id": 17, "url": "1", "title": "A &amp; <b>B</b>", "summary": "Кратко", "content_html": "<p>Полно</p>", "content_text": "иначе",
+                "authors": [{ "name": "Асель" }, { "url": "/x" }], "author": { "name": "Ерлан" },
+                "date_published": "2026-11-22T09:00:00+06:00", "date_modified": "2026-11-22T10:00:00+06:00" }]
+            }
+            """);
+
+        Assert.Equal((FeedFormat.Json, "Лента", "https://site.kz/news/", "ru"), (feed.Format, feed.Title, feed.Link?.AbsoluteUri, feed.Language));
+        var item = Assert.Single(feed.Items);
+        Assert.Equal(("17", "https://site.kz/news/1", "A & B"), (item.Id, item.Link?.AbsoluteUri, item.Title));
+        Assert.Equal(("Кратко", "<p>Полно</p>"), (item.Summary, item.Content));
+        Assert.Equal(["Асель", "Ерлан"], item.Authors);
+        Assert.Equal((3, 4), (item.Published!.Value.Hour, item.Updated!.Value.Hour));
+        Assert.Empty(feed.Repairs);
+    }
+
+    [Fact]
+    public void Fields_of_the_wrong_type_count_as_absent()
+    {
+        var feed = Read("""
+            {
+            "title": ["x"], "home_page_url": 5,
+            "items": [null, 7, "x", { "id": {}, "url": [], "title": false, "authors": "Асель", "author": "Ерлан", "date_published": true }] }
+            """);
+
+        var item = Assert.Single(feed.Items);
+        Assert.Equal(("", null, null, "", null), (feed.Title, item.Id, item.Link, item.Title, item.Published));
+        Assert.Empty(item.Authors);
+    }
+
+    [Fact]
+    public void Half_a_character_is_replaced_and_the_rest_kept()
+    {
+        var feed = Read("""{ "items": [{ "id": "1", "title": "Арест \ud83d", "content_text": "\ude00 \uD83D\uDE00 \\ud83d" }] }""");
+
+        Assert.Equal(("Арест \ufffd", "\ufffd \ud83d\ude00 \\ud83d"), (feed.Items[0].Title, feed.Items[0].Content));
+        Assert.Equal(["2 half characters were replaced"], feed.Repairs);
+    }
+
+    [Theory]
+    [InlineData("{}", "JSON that is no feed")]
+    [InlineData("{\"items\": {}}", "JSON that is no feed")]
+    [InlineData("{\n\"items\": [}", "JSON that breaks at line 2")]
+    [InlineData("{\"items\": [{\"title\": \"A", "JSON that breaks at line 1")] // broken off
+    [InlineData("{\"items\": []} more", "JSON that breaks at line 1")]
+    [InlineData("[1]", "neither XML nor JSON")]
+    public void Other_JSON_is_no_feed(string text, string what) => Assert.Equal(what, Refusal(text));
+
+    [Fact]
+    public void JSON_nested_without_end_is_no_feed() => Assert.Equal("JSON that breaks at line 1", Refusal("{\"items\":" + new string('[', 100_000)));
+
+    [Fact]
+    public void Items_beyond_the_limit_are_left() =>
+        Assert.Equal(FeedReader.MaxItems, Read("{\"items\":[" + string.Join(',', Enumerable.Repeat("{}", FeedReader.MaxItems + 1)) + "]}").Items.Count);
+}

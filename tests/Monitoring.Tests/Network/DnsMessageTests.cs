@@ -1,0 +1,109 @@
+using System.Net;
+using Monitoring.Network;
+
+namespace Monitoring.Tests.Network;
+
+public sealed class DnsMessageTests
+{
+    private static readonly DnsMessage Answer = new(0xabcd, IsResponse: true, ResponseCode: 0, "www.site.kz", DnsType.A, [IPAddress.Parse("93.184.216.34"), IPAddress.Parse("8.8.8.8")]);
+
+    [Fact]
+    public void A_question_has_the_bytes_of_RFC_1035() => Assert.Equal(
+        "ABCD01000001000000000000" + "04736974650" + "26B7A00" + "001C0001",
+        Convert.ToHexString(new DnsMessage(0xabcd, IsResponse: false, ResponseCode: 0, "site.kz", DnsType.Aaaa, []).Write()));
+
+    [Fact]
+    public void What_is_written_is_read_again()
+    {
+        var read = DnsMessage.Read(Answer.Write())!;
+
+        Assert.Equal((Answer.Id, true, 0, "www.site.kz", DnsType.A), (read.Id, read.IsResponse, read.ResponseCode, read.Name, read.Type));
+        Assert.Equal(Answer.Addresses, read.Addresses);
+    }
+
+    [Theory]
+    [InlineData("site.kz", true)]
+    [InlineData("a_b.site.kz", true)]
+    [InlineData("", false)]
+    [InlineData(".", false)]
+    [InlineData("site..kz", false)]
+    [InlineData("site.kz.", false)]
+    [InlineData("сайт.қаз", false)] // punycode is expected
+    public void Names_are_ASCII_labels(string name, bool isName) => Assert.Equal(isName, DnsMessage.IsName(name));
+
+    [Theory]
+    [InlineData(63, 1, true)]
+    [InlineData(64, 1, false)] // was cut to another name
+    [InlineData(63, 3, true)]
+    [InlineData(63, 4, false)] // 255 characters and more
+    public void Labels_and_names_have_a_limit(int label, int labels, bool isName) =>
+        Assert.Equal(isName, DnsMessage.IsName(string.Join('.', Enumerable.Repeat(new string('a', label), labels))));
+
+    [Fact]
+    public void The_longest_name_is_written_and_read()
+    {
+        var name = string.Join('.', new string('a', 63), new string('b', 63), new string('c', 63), new string('d', 61));
+
+        Assert.True(DnsMessage.IsName(name));
+        Assert.Equal(name, DnsMessage.Read((Answer with { Name = name }).Write())!.Name);
+    }
+
+    [Fact]
+    public void Records_of_another_type_are_passed_over()
+    {
+        var mixed = (Answer with { Addresses = [IPAddress.Parse("2a00::1"), IPAddress.Parse("8.8.8.8")] }).Write();
+
+        Assert.Equal([IPAddress.Parse("8.8.8.8")], DnsMessage.Read(mixed)!.Addresses);
+    }
+
+    [Fact]
+    public void Records_beyond_the_limit_are_left()
+    {
+        var many = Answer with { Addresses = [.. Enumerable.Repeat(IPAddress.Parse("8.8.8.8"), 100)] };
+
+        Assert.Equal(64, DnsMessage.Read(many.Write())!.Addresses.Count);
+    }
+
+    [Theory]
+    [InlineData(5, 0)] // no question
+    [InlineData(5, 2)] // two questions
+    [InlineData(7, 3)] // more answers announced than there are
+    [InlineData(12, 0xc0)] // a pointer as the question's name: to itself
+    [InlineData(12, 64)] // a label longer than any
+    [InlineData(12, 63)] // a label longer than the message's name
+    [InlineData(29, 64)] // the owner of the first record
+    [InlineData(40, 0xff)] // a record longer than the message
+    public void A_damaged_message_is_null(int at, byte value)
+    {
+        var bytes = Answer.Write();
+        bytes[at] = value;
+
+        Assert.Null(DnsMessage.Read(bytes));
+    }
+
+    [Fact]
+    public void Every_message_that_is_cut_short_is_null()
+    {
+        var bytes = Answer.Write();
+
+        Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.Null(DnsMessage.Read(bytes.AsSpan(0, length))));
+    }
+
+    [Fact]
+    public void No_bytes_make_it_throw()
+    {
+        var random = new Random(20261122);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var bytes = Answer.Write();
+            for (var change = random.Next(1, 6); change > 0; change--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            var failure = Record.Exception(() => DnsMessage.Read(bytes.AsSpan(0, random.Next(bytes.Length + 1))));
+
+            Assert.True(failure is null, $"seed 20261122, round {i}: {Convert.ToHexString(bytes)}");
+        }
+    }
+}
