@@ -12,9 +12,9 @@ using Monitoring.Fetching;
 using Monitoring.Items;
 using Monitoring.Network;
 using Monitoring.Review;
+using Monitoring.WatchedPages;
 using Monitoring.Watchlist;
 using Monitoring.Watchlist.Files;
-using Monitoring.WatchedPages;
 using Monitoring.Work;
 
 namespace Monitoring.App.Hosting;

@@ -42,9 +42,9 @@ public sealed class SiteStateStore(ITables tables)
     private static EntityKey Key(string id) => new("site", id);
 
     private static Entity Write(SiteState state) => new Entity(Key(state.Id))
-        {
-            ETag = state.ETag,
-        }
+    {
+        ETag = state.ETag,
+    }
         .Set("NextCheck", state.NextCheck)
         .Set("QueuedUntil", state.QueuedUntil)
         .Set("LastCheck", state.LastCheck);

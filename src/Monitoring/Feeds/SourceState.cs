@@ -50,9 +50,9 @@ public sealed record SourceState
     public bool IsHealthy => LastSuccess is not null && Failures == 0;
 
     internal Entity ToRow() => new Entity(SourceStateStore.Key(Kind, Id))
-        {
-            ETag = ETag,
-        }
+    {
+        ETag = ETag,
+    }
         .Set("NextVisit", NextVisit)
         .Set("Why", Why)
         .Set("QueuedUntil", QueuedUntil)

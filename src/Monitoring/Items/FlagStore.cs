@@ -89,9 +89,9 @@ public sealed class FlagStore(ITables tables)
     }
 
     private static Entity Write(Flag flag) => new Entity(flag.Item.Row)
-        {
-            ETag = flag.ETag,
-        }
+    {
+        ETag = flag.ETag,
+    }
         .Set("State", flag.State.ToString())
         .Set("Severity", flag.Severity.ToString())
         .Set("Subjects", JsonSerializer.Serialize(flag.Subjects, Readable))

@@ -41,9 +41,9 @@ public sealed record Item
     public string? ETag { get; init; }
 
     internal Entity ToRow() => new Entity(Key.Row)
-        {
-            ETag = ETag,
-        }
+    {
+        ETag = ETag,
+    }
         .Set("Title", Title)
         .Set("Summary", Summary)
         .Set("Link", Link?.AbsoluteUri)

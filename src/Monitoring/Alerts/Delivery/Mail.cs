@@ -51,9 +51,9 @@ public sealed record Mail
     internal EntityKey Row => new(RecipientId, MailId);
 
     internal Entity ToRow() => new Entity(Row)
-        {
-            ETag = ETag,
-        }
+    {
+        ETag = ETag,
+    }
         .Set("Kind", Kind.ToString())
         .Set("Subject", Subject)
         .Set("CreatedAt", CreatedAt)

@@ -12,14 +12,21 @@ public static partial class FeedDate
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
     /// <summary>Zones by name, in minutes (RFC 822 section 5.1 and those of the region).</summary>
-    private static readonly Dictionary<string, int> Zones = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, int> Zones = new (int Minutes, string Names)[]
     {
-        ["UT"] = 0, ["UTC"] = 0, ["GMT"] = 0, ["Z"] = 0,
-        ["EST"] = -300, ["EDT"] = -240, ["ET"] = -300, ["CST"] = -360, ["CDT"] = -300, ["CT"] = -360,
-        ["MST"] = -420, ["MDT"] = -360, ["MT"] = -420, ["PST"] = -480, ["PDT"] = -420, ["PT"] = -480,
-        ["CET"] = 60, ["CEST"] = 120, ["MET"] = 60, ["MEST"] = 120, ["EET"] = 120, ["EEST"] = 180, ["BST"] = 60,
-        ["MSK"] = 180, ["MSD"] = 240, ["ALMT"] = 360, ["QYZT"] = 360, ["AQTT"] = 300, ["KGT"] = 360, ["UZT"] = 300, ["TJT"] = 300, ["TMT"] = 300,
-    };
+        (0, "UT UTC GMT Z"),
+        (-240, "EDT"),
+        (-300, "EST ET CDT"),
+        (-360, "CST CT MDT"),
+        (-420, "MST MT PDT"),
+        (-480, "PST PT"),
+        (60, "CET MET BST"),
+        (120, "CEST MEST EET"),
+        (180, "EEST MSK"),
+        (240, "MSD"),
+        (300, "AQTT UZT TJT TMT"),
+        (360, "ALMT QYZT KGT"),
+    }.SelectMany(zone => zone.Names.Split(' '), (zone, name) => (zone.Minutes, Name: name)).ToDictionary(zone => zone.Name, zone => zone.Minutes, StringComparer.OrdinalIgnoreCase);
 
     public static DateTimeOffset? Read(string? text)
     {
