@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Monitoring.Languages;
 using Spectre.Console;
 
 namespace Monitoring.App.Commands;
@@ -30,9 +31,10 @@ internal sealed class Screen(TextWriter output, TextWriter errors, IAnsiConsole 
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) }),
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }));
 
-    public void Line(string text) => output.WriteLine(text);
+    /// <summary>Lines hold titles and names from outside: a terminal must not obey them.</summary>
+    public void Line(string text) => output.WriteLine(ReadableText.Of(text));
 
-    public void Error(string text) => errors.WriteLine(text);
+    public void Error(string text) => errors.WriteLine(ReadableText.Of(text));
 
     public void WriteJson(object value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
 }

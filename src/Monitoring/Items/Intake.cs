@@ -1,4 +1,3 @@
-using System.Text;
 using Monitoring.Evidence;
 using Monitoring.Languages;
 using Monitoring.Storage;
@@ -127,19 +126,11 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
         CaptureId = capture.Id,
     };
 
-    /// <summary>Half surrogates are no text and cannot be stored; over-long titles are cut, over-long links are none.</summary>
-    private static IncomingItem Clean(IncomingItem item)
+    /// <summary>Over-long titles are cut, over-long links are none.</summary>
+    private static IncomingItem Clean(IncomingItem item) => item with
     {
-        return item with
-        {
-            Title = WholeCharacters.Cut(WithoutHalves(item.Title), MaxTitle),
-            Text = WithoutHalves(item.Text),
-            Link = item.Link?.AbsoluteUri.Length <= MaxLink ? item.Link : null,
-        };
-    }
-
-    private static string WithoutHalves(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0
-            ? text
-            : text.EnumerateRunes().Aggregate(new StringBuilder(text.Length), (builder, rune) => builder.Append(rune.ToString())).ToString();
+        Title = WholeCharacters.Cut(ReadableText.Of(item.Title), MaxTitle),
+        Text = ReadableText.Of(item.Text),
+        Link = item.Link?.AbsoluteUri.Length <= MaxLink ? item.Link : null,
+    };
 }
