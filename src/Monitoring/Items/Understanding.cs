@@ -114,7 +114,7 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
         At = flag.Published ?? flag.At,
         Subjects = [.. flag.Subjects.SelectMany(subject => new[] { subject.Id, subject.Name })],
         MayBeImmediate = !WhyNotAtOnce(item).Any(),
-        Fact = Fact(flag),
+        Fact = FlagFact.Of(flag.Subjects),
         Headline = flag.Title,
         Language = flag.Language is "ru" or "kk" or "en" ? flag.Language : LanguageGuess.Of(flag.Title),
         Outlet = flag.Outlet,
@@ -123,16 +123,4 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
         Reasons = flag.Reasons,
         Page = $"items/{flag.Item}",
     };
-
-    private static Reason Fact(Flag flag)
-    {
-        var named = string.Join(", ", flag.Named.Select(subject => subject.Name).Distinct());
-        var topics = string.Join(", ", flag.Topics.Select(subject => subject.Name).Distinct());
-        return (named, topics) switch
-        {
-            (_, "") => Reason.Of("fact.mentioned", named),
-            ("", _) => Reason.Of("fact.topic", topics),
-            _ => Reason.Of("fact.topic_about", topics, named),
-        };
-    }
 }
