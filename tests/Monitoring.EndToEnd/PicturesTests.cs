@@ -22,7 +22,7 @@ public sealed class PicturesTests(RunningDemo demo)
     [InlineData("site", "/availability", "tr:has-text('Blocked') a[href^='/availability/']")]
     [InlineData("sources", "/sources", null)]
     [InlineData("mails", "/mails", null)]
-    [InlineData("mail", "/mails", "main a[href^='/mails/']")]
+    [InlineData("mail", "/mails", "main a[href^='/mails/']:has-text('(not yet reviewed)')")]
     [InlineData("operations", "/operations", null)]
     public async Task Pages_are_pictured_wide_and_light_and_narrow_and_dark(string name, string path, string? link)
     {
@@ -34,6 +34,9 @@ public sealed class PicturesTests(RunningDemo demo)
             {
                 await page.Locator(link).First.ClickAsync();
             }
+
+            // Frames too.
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
             var picture = await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{name}-{suffix}.png") });
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Monitoring.App.Hosting;
 using Monitoring.Network;
 
@@ -69,7 +70,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         var now = time.GetUtcNow();
         var authority = new DemoAuthority(now);
         var press = new DemoPress(articles, now, factor, time);
-        var server = Server(authority, ports: [0, 0], encryptedPort: 0, async context =>
+        var server = Server(authority, ports: [0, 0], async context =>
         {
             if (!await press.AnswerAsync(context))
             {
@@ -96,9 +97,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     public async Task EaseAsync(CancellationToken cancellationToken)
     {
         Mobile.Lift("tolqyn.test");
-        var port = ((IPEndPoint)_closedPort.LocalEndPoint!).Port;
-        _closedPort.Dispose();
-        _reopened = Server(_authority, ports: [], port, DemoSite.WritePageAsync);
+        _reopened = Server(_authority, ports: [], DemoSite.WritePageAsync, _closedPort);
         await _reopened.StartAsync(cancellationToken);
     }
 
@@ -118,10 +117,12 @@ internal sealed class DemoWorld : IAsyncDisposable
         _authority.Dispose();
     }
 
-    private static WebApplication Server(DemoAuthority authority, int[] ports, int encryptedPort, RequestDelegate answer)
+    /// <param name="bound">Listened on for the encrypted port: given back in between, another program might take it.</param>
+    private static WebApplication Server(DemoAuthority authority, int[] ports, RequestDelegate answer, Socket? bound = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint => bound ?? SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             foreach (var port in ports)
@@ -129,7 +130,7 @@ internal sealed class DemoWorld : IAsyncDisposable
                 kestrel.Listen(IPAddress.Loopback, port);
             }
 
-            kestrel.Listen(IPAddress.Loopback, encryptedPort, listen => listen.UseHttps(https => https.ServerCertificateSelector = (_, name) => authority.For(name ?? DemoSite.CanaryHost)));
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https => https.ServerCertificateSelector = (_, name) => authority.For(name ?? DemoSite.CanaryHost)));
         });
         var app = builder.Build();
         app.Run(answer);
