@@ -11,8 +11,6 @@ namespace Monitoring.Storage.Sqlite;
 /// </summary>
 internal static class ColumnsJson
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
-
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
@@ -95,7 +93,7 @@ internal static class ColumnsJson
                 WriteTyped(writer, name, "real"u8, real.ToString("R", CultureInfo.InvariantCulture));
                 break;
             case DateTimeOffset time:
-                WriteTyped(writer, name, "time"u8, time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+                WriteTyped(writer, name, "time"u8, time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
                 break;
             case byte[] bytes:
                 WriteTyped(writer, name, "bytes"u8, Convert.ToBase64String(bytes));
@@ -144,7 +142,7 @@ internal static class ColumnsJson
                 entity.Set(name, double.Parse(reader.GetString()!, CultureInfo.InvariantCulture));
                 break;
             case "time":
-                entity.Set(name, DateTimeOffset.ParseExact(reader.GetString()!, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+                entity.Set(name, DateTimeOffset.ParseExact(reader.GetString()!, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
                 break;
             case "bytes":
                 entity.Set(name, reader.GetBytesFromBase64());

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Monitoring.Storage;
 
 /// <summary>
@@ -20,6 +22,8 @@ public static class StorageLimits
 
     /// <summary>Azure refuses earlier dates, among them the default of <see cref="DateTimeOffset"/>.</summary>
     public static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly SearchValues<char> InNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     /// <exception cref="StorageLimitException">The entity breaks a limit.</exception>
     /// <returns>The size of the entity in bytes, as Azure counts it.</returns>
@@ -93,8 +97,8 @@ public static class StorageLimits
             throw new StorageLimitException(table, key, name, $"1 to {PropertyNameCharacters} characters a property name", name.Length);
         }
 
-        var legal = char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
-        if (!legal || name is "PartitionKey" or "RowKey" or "Timestamp")
+        var isIdentifier = char.IsAsciiLetter(name[0]) && !name.AsSpan().ContainsAnyExcept(InNames);
+        if (!isIdentifier || name is "PartitionKey" or "RowKey" or "Timestamp")
         {
             throw new StorageLimitException(table, key, name, "property names are ASCII identifiers other than the system's", name.Length);
         }
