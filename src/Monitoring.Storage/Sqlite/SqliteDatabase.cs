@@ -93,6 +93,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         var session = new SqliteSession(_options, SqliteOpenMode.ReadWrite);
         session.Execute("PRAGMA query_only=1");
+        session.Execute("PRAGMA cache_size=-512");
         return session;
     }
 

@@ -2,7 +2,10 @@ using Monitoring.Watchlist;
 
 namespace Monitoring.Digests;
 
-/// <summary>When a recipient's digest of a day is due. Pure. Exactly one for each local day, also on the days the clocks change.</summary>
+/// <summary>
+/// When a recipient's digest of a day is due. Pure. Exactly one for each local day, also on the days the clocks change; a day that ends before the
+/// program runs again after the digest's time has none, and the next day's digest tells what was to be told.
+/// </summary>
 public static class DigestSchedule
 {
     /// <summary>The local day whose digest is due now; null if none is.</summary>
