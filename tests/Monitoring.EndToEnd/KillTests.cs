@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Monitoring.Alerts.Delivery;
 using Monitoring.App.Demo;
-using Monitoring.App.Hosting;
 using Monitoring.EndToEnd.Support;
 
 namespace Monitoring.EndToEnd;
@@ -32,9 +30,8 @@ public sealed partial class KillTests
         using var folder = new TempFolder();
         var articles = DemoArticle.ReadAll();
         await using var world = await DemoWorld.StartAsync(articles, DemoSettings.Factor, TimeProvider.System, CancellationToken.None);
-        var settings = WriteSettings(folder, world);
-        await ImportAsync(folder, world, settings);
-        var rootPem = world.Root.ExportCertificatePem();
+        var service = new ServiceInWorld(folder, world);
+        await service.ImportAsync();
 
         var kills = random is null ? 0 : Kills;
         var (isLive, hasEased) = (false, false);
@@ -55,7 +52,7 @@ public sealed partial class KillTests
                     }
 
                     Assert.False(process.HasExited, process.Output + process.Errors);
-                    await using var station = Station.Open(Settings.Load(settings, []), world.Outside);
+                    await using var station = service.Open();
                     var facts = new DemoFacts(station, world, articles);
                     rows = await facts.CompareAsync(CancellationToken.None);
                     if (!isLive && rows.First(row => row.What.StartsWith("articles", StringComparison.Ordinal)).Found == articles.Count(article => !article.Live))
@@ -74,37 +71,19 @@ public sealed partial class KillTests
                 },
                 TimeSpan.FromMinutes(4),
                 () => $"all facts; {(random is null ? "undisturbed" : "killed")}, {kills} kills left\n{string.Join('\n', rows.Where(row => !row.IsGood))}\n{process.Output}\n{process.Errors}");
-            return await MailsAsync(settings, world, folder);
+            return await MailsAsync(service, folder);
         }
         finally
         {
             process.Dispose();
         }
 
-        ProgramProcess Start() => ProgramProcess.StartInWorld(folder.Path, rootPem, "run", "--settings", settings);
+        ProgramProcess Start() => service.Start("run");
     }
 
-    private static string WriteSettings(TempFolder folder, DemoWorld world)
+    private static async Task<IReadOnlyList<string>> MailsAsync(ServiceInWorld service, TempFolder folder)
     {
-        var values = DemoSettings.Make(folder.File("data"), world.Resolver.Endpoint, port: 0).ToDictionary(pair => pair.Key, pair => pair.Value);
-
-        // A dead process is waited for this long; and a freshly started one is slow at its first handshakes.
-        (values["Work__Lease"], values["Work__ClaimFor"], values["Alerts__SendingAtMost"]) = ("00:00:03", "00:00:04", "00:00:03");
-        (values["Probes__TcpTimeout"], values["Probes__TlsTimeout"], values["Probes__HttpTimeout"], values["Probes__CheckTimeout"]) = ("00:00:02", "00:00:02", "00:00:04", "00:00:08");
-        (values["Probes__DnsTimeout"], values["Fetching__Timeout"], values["Fetching__ConnectTimeout"]) = ("00:00:02", "00:00:05", "00:00:03");
-        return folder.Write("settings.json", JsonSerializer.Serialize(new { Values = values }));
-    }
-
-    private static async Task ImportAsync(TempFolder folder, DemoWorld world, string settings)
-    {
-        var list = folder.Write("list.yaml", DemoList.Write(world, DemoSettings.Every, DateTimeOffset.UtcNow + DemoSettings.Every * 10));
-        var import = await ProgramProcess.RunAsync(folder.Path, "watchlist", "import", list, "--settings", settings);
-        Assert.True(import.ExitCode == 0, import.Errors);
-    }
-
-    private static async Task<IReadOnlyList<string>> MailsAsync(string settings, DemoWorld world, TempFolder folder)
-    {
-        await using var station = Station.Open(Settings.Load(settings, []), world.Outside);
+        await using var station = service.Open();
         var list = await station.Get<Watchlist.WatchlistReader>().GetAsync(CancellationToken.None);
         var mails = (await station.Get<Outbox>().ListAsync(after: null, take: 1000, CancellationToken.None)).Mails;
         Assert.Equal(mails.Count, Directory.GetFiles(folder.File("data/mail"), "*.eml").Length);

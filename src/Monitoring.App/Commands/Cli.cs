@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Monitoring.App.Hosting;
 
 namespace Monitoring.App.Commands;
@@ -32,6 +33,8 @@ internal static class Cli
         root.Add(MatchCommand.Create(context));
         root.Add(AccessTokenCommand.Create(context));
         root.Action = run.Action;
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
     }
 }

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Monitoring.App.Commands;
+
+/// <summary>The usual help, then examples of the command. The root's stand in its description.</summary>
+internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    {
+        ["run"] = ["run", "run --port 8080 --set Web__TimeZone=Asia/Almaty"],
+        ["once"] = ["once", "once --data /srv/monitoring --json"],
+        ["demo"] = ["demo", "demo --once --port 0"],
+        ["watchlist"] = ["watchlist check watchlist.yaml"],
+        ["watchlist check"] = ["watchlist check watchlist.yaml", "watchlist check watchlist.yaml --json"],
+        ["watchlist import"] = ["watchlist import watchlist.yaml --dry-run", "watchlist import watchlist.yaml"],
+        ["watchlist export"] = ["watchlist export --output watchlist.yaml"],
+        ["check"] = ["check https://example.org", "check https://example.org --watchlist watchlist.yaml --vantage \"Almaty mobile\" --json"],
+        ["read-feed"] = ["read-feed https://example.org/rss.xml", "read-feed saved.xml --json"],
+        ["match"] = ["match --watchlist watchlist.yaml article.txt"],
+        ["access-token"] = ["access-token --data /srv/monitoring"],
+    };
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var code = usual.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        if (Examples.GetValueOrDefault(PathOf(parseResult.CommandResult.Command)) is { } examples)
+        {
+            output.WriteLine("Examples:");
+            Array.ForEach(examples, example => output.WriteLine($"  Monitoring.App {example}"));
+            output.WriteLine();
+        }
+
+        return code;
+    }
+
+    /// <summary>The command's words after the program's name.</summary>
+    public static string PathOf(Command command) => command is RootCommand ? "" : $"{command.Parents.OfType<Command>().Select(PathOf).FirstOrDefault()} {command.Name}".TrimStart();
+}
