@@ -56,6 +56,19 @@ internal sealed class DemoFacts(Station station, DemoWorld world, IReadOnlyList<
         ];
     }
 
+    /// <summary>Whether every source's first visit has ended: what comes from now on is news.</summary>
+    public async Task<bool> HaveAllBeenReadAsync(CancellationToken cancellationToken)
+    {
+        _list = await station.Get<WatchlistReader>().GetAsync(cancellationToken);
+        var read = 0;
+        foreach (var source in _list.Sources)
+        {
+            read += await station.Get<SourceStateStore>().GetAsync(source.Kind, source.Id, cancellationToken) is { LastSuccess: not null } ? 1 : 0;
+        }
+
+        return read == _list.Sources.Count;
+    }
+
     /// <summary>Whether every episode has begun, so that the world may ease.</summary>
     public async Task<bool> HaveAllOpenedAsync(CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class DemoRun(Station station, DemoWorld world, DemoFacts facts,
     /// <returns>The facts as they stood at the end.</returns>
     public async Task<IReadOnlyList<FactRow>> PlayAsync(CancellationToken cancellationToken)
     {
-        var hasEased = false;
+        var (isLive, hasEased) = (false, false);
         for (var round = 1; ; round++)
         {
             var started = time.GetTimestamp();
@@ -25,8 +25,9 @@ internal sealed class DemoRun(Station station, DemoWorld world, DemoFacts facts,
                 return rows;
             }
 
-            if (round == 1)
+            if (!isLive && await facts.HaveAllBeenReadAsync(cancellationToken))
             {
+                isLive = true;
                 world.Press.GoLive();
                 screen.Line("          the press publishes the news of the day");
             }

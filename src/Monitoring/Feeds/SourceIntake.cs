@@ -66,7 +66,7 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
             case SourceReading.Unreadable unreadable:
                 return new VisitResult { IsReadable = false, Outcome = $"unreadable: {unreadable.What}" };
             case SourceReading.Document document:
-                var delivery = new Delivery(source, document.Items, document.Language, exchange, IsBaseline: state.LastSuccess is null, state.Seen);
+                var delivery = new Delivery(source, document.Items, document.Language, exchange, IsBaseline: state.LastSuccess is null, state.Seen) { ListedAt = state.ListedAt };
                 var now = time.GetUtcNow();
                 var taken = await intake.AcceptAsync(delivery, now, cancellationToken);
                 return new VisitResult

@@ -14,6 +14,9 @@ public sealed record SourceState
 
     public required string Id { get; init; }
 
+    /// <summary>When the source came on the list.</summary>
+    public DateTimeOffset? ListedAt { get; init; }
+
     public required DateTimeOffset NextVisit { get; init; }
 
     /// <summary>Why then.</summary>
@@ -53,6 +56,7 @@ public sealed record SourceState
     {
         ETag = ETag,
     }
+        .Set("ListedAt", ListedAt)
         .Set("NextVisit", NextVisit)
         .Set("Why", Why)
         .Set("QueuedUntil", QueuedUntil)
@@ -72,6 +76,7 @@ public sealed record SourceState
     {
         Kind = Enum.Parse<EntryKind>(row.Key.Partition, ignoreCase: true),
         Id = row.Key.Row,
+        ListedAt = row.GetTime("ListedAt"),
         NextVisit = row.NeedTime("NextVisit"),
         Why = row.GetText("Why"),
         QueuedUntil = row.GetTime("QueuedUntil"),
@@ -126,7 +131,7 @@ public sealed class SourceStateStore(ITables tables)
     internal RosterOf Roster(EntryKind kind) => new(
         DueKind(kind),
         async (id, token) => (await GetAsync(kind, id, token))?.NextVisit,
-        (id, at, token) => AddAsync(new SourceState { Kind = kind, Id = id, NextVisit = at, Why = "new on the list" }, token));
+        (id, at, token) => AddAsync(new SourceState { Kind = kind, Id = id, ListedAt = at, NextVisit = at, Why = "new on the list" }, token));
 
     internal static EntityKey Key(EntryKind kind, string id) => new(Partition(kind), id);
 

@@ -10,7 +10,11 @@ namespace Monitoring.Items;
 /// <param name="Language">As the source says.</param>
 /// <param name="IsBaseline">The source's first visit.</param>
 /// <param name="Seen">What the last visit left (<see cref="IntakeResult.Seen"/>).</param>
-public sealed record Delivery(Source Source, IReadOnlyList<IncomingItem> Items, string? Language, HttpExchange Exchange, bool IsBaseline, SeenMarks Seen);
+public sealed record Delivery(Source Source, IReadOnlyList<IncomingItem> Items, string? Language, HttpExchange Exchange, bool IsBaseline, SeenMarks Seen)
+{
+    /// <summary>When the source came on the list. What was published since is news, also if no visit could be made before.</summary>
+    public DateTimeOffset? ListedAt { get; init; }
+}
 
 /// <param name="HasWaiting">Items wait for understanding: new, changed, or left by a crash.</param>
 /// <param name="Seen">To be stored in the source's row, last.</param>
@@ -122,7 +126,7 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
         FirstSeen = now,
         ContentSeen = now,
         ContentHash = item.ContentHash,
-        IsBaseline = delivery.IsBaseline,
+        IsBaseline = delivery.IsBaseline && !(item.Published > delivery.ListedAt && item.Published <= now),
         CaptureId = capture.Id,
     };
 

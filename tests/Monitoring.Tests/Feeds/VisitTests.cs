@@ -36,6 +36,22 @@ public sealed class VisitTests : IAsyncLifetime
         Assert.True((await _feeds.ItemAsync("1")).IsBaseline);
     }
 
+    [Theory]
+    [InlineData(-1, true)] // an hour before the source was listed
+    [InlineData(1, false)] // after it, while no visit could be made
+    [InlineData(100, true)] // a mistake of the source
+    public async Task What_was_published_since_the_source_is_listed_is_news_although_its_first_visits_failed(int hours, bool isBaseline)
+    {
+        _feeds.Answers("", 503);
+        await _feeds.OutcomeAsync();
+        _feeds.Clock.Advance(TimeSpan.FromHours(2));
+        _feeds.Holds(Item("1", $"<pubDate>{(await _feeds.StateAsync()).ListedAt!.Value.AddHours(hours):R}</pubDate>"));
+
+        await _feeds.OutcomeAsync();
+
+        Assert.Equal(isBaseline, (await _feeds.ItemAsync("1")).IsBaseline);
+    }
+
     [Fact]
     public async Task A_changed_item_stays_the_same_item()
     {
