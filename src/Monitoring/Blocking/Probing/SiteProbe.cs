@@ -195,21 +195,7 @@ internal sealed class SiteProbe(TlsProbe tls, HttpProbe http, ProbeOptions optio
             .Take(MaxAddresses);
 
         private static Uri? Next(Uri url, HttpObservation page) =>
-            page.Status is 301 or 302 or 303 or 307 or 308 && page.Header("Location") is { Length: <= MaxUrl } location
-            && Uri.TryCreate(url, location, out var next) && next.Scheme is "http" or "https" && HasName(next) ? next : null;
-
-        /// <summary>Some hosts that no name server can be asked for are found out only here.</summary>
-        private static bool HasName(Uri url)
-        {
-            try
-            {
-                return url.IdnHost.Length > 0;
-            }
-            catch (UriFormatException)
-            {
-                return false;
-            }
-        }
+            page.Status is 301 or 302 or 303 or 307 or 308 && page.Header("Location") is { Length: <= MaxUrl } location ? WebLink.Resolve(url, location) : null;
 
         private void Keep(Uri url, HttpObservation page, byte[] body, DateTimeOffset at)
         {
