@@ -41,7 +41,8 @@ public sealed class LinkListReader : ISourceReader
             return new SourceReading.Unreadable("a page without the selected part");
         }
 
-        var items = parts.SelectMany(Links).Select(link => Item(link, Base(document, url))).OfType<IncomingItem>()
+        var baseUrl = Base(document, url);
+        var items = parts.SelectMany(Links).Select(link => Item(link, baseUrl)).OfType<IncomingItem>()
             .DistinctBy(item => CanonicalLink.Of(item.Link!)).Take(MaxItems).ToList();
         return new SourceReading.Document(items, Repairs: [], document.DocumentElement.GetAttribute("lang"), AtLeastEvery: null);
     }
