@@ -34,7 +34,7 @@ public sealed partial class KillTests
         await service.ImportAsync();
 
         var kills = random is null ? 0 : Kills;
-        var (isLive, hasEased) = (false, false);
+        var plot = new DemoPlot(world);
         IReadOnlyList<FactRow> rows = [];
         var process = Start();
         try
@@ -55,18 +55,7 @@ public sealed partial class KillTests
                     await using var station = service.Open();
                     var facts = new DemoFacts(station, world, articles);
                     rows = await facts.CompareAsync(CancellationToken.None);
-                    if (!isLive && await facts.HaveAllBeenReadAsync(CancellationToken.None))
-                    {
-                        isLive = true;
-                        world.Press.GoLive();
-                    }
-
-                    if (!hasEased && await facts.HaveAllOpenedAsync(CancellationToken.None))
-                    {
-                        hasEased = true;
-                        await world.EaseAsync(CancellationToken.None);
-                    }
-
+                    await plot.AdvanceAsync(facts, _ => { }, CancellationToken.None);
                     return kills == 0 && rows.All(row => row.IsGood);
                 },
                 TimeSpan.FromMinutes(4),

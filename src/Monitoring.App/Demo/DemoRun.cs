@@ -13,7 +13,7 @@ internal sealed class DemoRun(Station station, DemoWorld world, DemoFacts facts,
     /// <returns>The facts as they stood at the end.</returns>
     public async Task<IReadOnlyList<FactRow>> PlayAsync(CancellationToken cancellationToken)
     {
-        var (isLive, hasEased) = (false, false);
+        var plot = new DemoPlot(world);
         for (var round = 1; ; round++)
         {
             var started = time.GetTimestamp();
@@ -25,19 +25,7 @@ internal sealed class DemoRun(Station station, DemoWorld world, DemoFacts facts,
                 return rows;
             }
 
-            if (!isLive && await facts.HaveAllBeenReadAsync(cancellationToken))
-            {
-                isLive = true;
-                world.Press.GoLive();
-                screen.Line("          the press publishes the news of the day");
-            }
-
-            if (!hasEased && await facts.HaveAllOpenedAsync(cancellationToken))
-            {
-                hasEased = true;
-                await world.EaseAsync(cancellationToken);
-                screen.Line("          one block is lifted, and the site that was down comes back");
-            }
+            await plot.AdvanceAsync(facts, what => screen.Line($"          {what}"), cancellationToken);
 
             // A little longer than the rhythm, so that each round finds all of them due.
             var rest = DemoSettings.Every * 1.1 - time.GetElapsedTime(started);
