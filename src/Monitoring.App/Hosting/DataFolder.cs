@@ -38,10 +38,14 @@ internal sealed class DataFolder : IAsyncDisposable
     public static string PickupFolder(Settings settings) =>
         settings.Get<MailOptions>().PickupFolder is { Length: > 0 } folder ? folder : System.IO.Path.Combine(settings.Get<StorageOptions>().DataFolder, "mail");
 
-    public IServiceCollection AddTo(IServiceCollection services, OutsideWorld world) => services
-        .AddSingleton<ITables>(new LimitedTables(new SqliteTables(_database)))
-        .AddSingleton<IBlobStore>(new BlobFiles(System.IO.Path.Combine(Path, "blobs"), world.Time))
-        .AddSingleton<IWorkQueue>(new SqliteWorkQueue(_database, world.Time));
+    public IServiceCollection AddTo(IServiceCollection services, OutsideWorld world)
+    {
+        var tables = new LimitedTables(new SqliteTables(_database));
+        return services
+            .AddSingleton<ITables>(tables)
+            .AddSingleton<IBlobStore>(new BlobFiles(System.IO.Path.Combine(Path, "blobs"), world.Time))
+            .AddSingleton<IWorkQueue>(new SqliteWorkQueue(_database, new PoisonStore(tables), world.Time));
+    }
 
     /// <summary>Makes this process the store's one worker until it ends, however it ends.</summary>
     /// <exception cref="StorageUnavailableException">Another worker runs.</exception>

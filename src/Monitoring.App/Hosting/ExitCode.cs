@@ -32,6 +32,9 @@ internal static class ExitCode
     /// <summary>A file named on the command line cannot be read.</summary>
     public const int NoInput = 15;
 
+    public const int StorageUnreachable = 16;
+    public const int StorageDenied = 17;
+
     /// <summary>The work was done and the answer is no: a site not reachable, a page that is no feed, a demo that missed something.</summary>
     public const int AnswerIsNo = 20;
 
@@ -42,7 +45,8 @@ internal static class ExitCode
           0 done    1 bug    2 usage    3 settings    4 watch list    5 conflicts in an import
           6 store damaged    7 store locked    8 disk full    9 not writable    10 store too new
           11 another worker runs on the store    12 port in use    13 store failed    14 machine unfit
-          15 input file unreadable    20 done, and the answer is no    130 interrupted
+          15 input file unreadable    16 storage service unreachable    17 storage access denied
+          20 done, and the answer is no    130 interrupted
         """;
 
     public static int Of(StorageProblem problem) => problem switch
@@ -53,6 +57,8 @@ internal static class ExitCode
         StorageProblem.NotWritable => NotWritable,
         StorageProblem.TooNew => StorageTooNew,
         StorageProblem.InUse => StorageInUse,
+        StorageProblem.Unreachable => StorageUnreachable,
+        StorageProblem.Denied => StorageDenied,
         _ => StorageFailed,
     };
 }

@@ -167,15 +167,8 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, Func<str
             return SaveResult.ChangedMeanwhile;
         }
 
-        Store(session, _update, entity, given, merge ? Merged(stored, entity) : entity);
+        Store(session, _update, entity, given, merge ? stored.Overlay(entity) : entity);
         return SaveResult.Saved;
-    }
-
-    /// <summary>Of a merge, <see cref="LimitedTables"/> sees only the changes.</summary>
-    private Entity Merged(Entity stored, Entity changes)
-    {
-        StorageLimits.Check(name, stored.Overlay(changes));
-        return stored;
     }
 
     private SaveResult TryDelete(SqliteSession session, EntityKey key, string? etag)

@@ -1,18 +1,16 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Monitoring.Work;
 
 namespace Monitoring.Storage.Sqlite;
 
 /// <summary>The work queue in the database file: one row a message; times are UTC ticks. A receipt is the dequeue count, so an old lease cannot complete a newer one.</summary>
-public sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time) : IWorkQueue
+public sealed class SqliteWorkQueue(SqliteDatabase database, PoisonStore poison, TimeProvider time) : IWorkQueue
 {
     private const string Create = """
         CREATE TABLE IF NOT EXISTS work (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, body TEXT NOT NULL,
           enqueued INTEGER NOT NULL, visible INTEGER NOT NULL, dequeues INTEGER NOT NULL, leases INTEGER NOT NULL);
         CREATE INDEX IF NOT EXISTS work_visible ON work (kind, visible, id);
-        CREATE TABLE IF NOT EXISTS work_poison (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, reason TEXT NOT NULL, poisoned INTEGER NOT NULL);
         """;
 
     private const string Enqueue = "INSERT INTO work (kind, body, enqueued, visible, dequeues, leases) VALUES ($0, $1, $2, $3, 0, 0)";
@@ -22,11 +20,10 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time) 
     private const string Renew = "UPDATE work SET visible = $2 WHERE id = $0 AND leases = $1";
     private const string Complete = "DELETE FROM work WHERE id = $0 AND leases = $1";
     private const string Release = "UPDATE work SET visible = $2, dequeues = dequeues - $3 WHERE id = $0 AND leases = $1";
-    private const string CopyToPoison = "INSERT INTO work_poison (id, kind, body, reason, poisoned) SELECT id, kind, body, $1, $2 FROM work WHERE id = $0 AND leases = $3";
     private const string State = "SELECT kind, COUNT(*), MIN(CASE WHEN visible <= $0 THEN visible END) FROM work GROUP BY kind ORDER BY kind";
-    private const string ListPoison = "SELECT id, kind, body, reason, poisoned FROM work_poison WHERE id > $0 ORDER BY id LIMIT 100";
-    private const string Requeue = "INSERT INTO work (kind, body, enqueued, visible, dequeues, leases) SELECT kind, body, $1, $1, 0, 0 FROM work_poison WHERE id = $0";
-    private const string DropPoison = "DELETE FROM work_poison WHERE id = $0";
+
+    /// <summary>How long a message stays hidden while it is given up.</summary>
+    private static readonly TimeSpan WhilePoisoning = TimeSpan.FromMinutes(1);
 
     private Task? _created;
 
@@ -38,19 +35,31 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time) 
             throw new ArgumentException($"A work item is at most {WorkItem.MaxBytes} bytes long.", nameof(item));
         }
 
-        var now = time.GetUtcNow();
-        return WriteAsync(session => session.Execute(Enqueue, item.Kind, body, now.UtcTicks, (now + visibleAfter).UtcTicks), cancellationToken);
+        return PutAsync(item.Kind, body, visibleAfter, cancellationToken);
     }
 
     public async Task<IReadOnlyList<ReceivedWork>> ReceiveAsync(string kind, int max, TimeSpan lease, CancellationToken cancellationToken)
     {
         await CreateOnceAsync();
-        var now = time.GetUtcNow();
+        var received = new List<ReceivedWork>();
 
-        // A look costs nothing; a write transaction on every idle poll would keep the disk busy.
-        return database.Read(session => session.Scalar(AnyVisible, kind, now.UtcTicks)) is null
-            ? []
-            : await WriteAsync(session => LeaseVisible(session, kind, max, now, now + lease), cancellationToken);
+        // The places of poisoned messages go to the next ones: an empty answer means that none is visible.
+        while (received.Count < max && await LeaseAsync(kind, max - received.Count, lease, cancellationToken) is { Count: > 0 } leased)
+        {
+            foreach (var work in leased)
+            {
+                if (work.DequeueCount > IWorkQueue.MaxDequeueCount)
+                {
+                    await PoisonAsync(work, "its worker died five times", cancellationToken);
+                }
+                else
+                {
+                    received.Add(work);
+                }
+            }
+        }
+
+        return received;
     }
 
     public async Task<ReceivedWork?> RenewAsync(ReceivedWork work, TimeSpan lease, CancellationToken cancellationToken)
@@ -68,10 +77,14 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time) 
 
     public Task DeferAsync(ReceivedWork work, TimeSpan after, CancellationToken cancellationToken) => GiveBackAsync(work, after, uncount: 1, cancellationToken);
 
-    public Task PoisonAsync(ReceivedWork work, string reason, CancellationToken cancellationToken)
+    public async Task PoisonAsync(ReceivedWork work, string reason, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        return WriteAsync(session => Poison(session, Id(work), Receipt(work), reason, now), cancellationToken);
+        // A renewal first: it proves that the message is still ours to give up.
+        if (await RenewAsync(work, WhilePoisoning, cancellationToken) is { } held)
+        {
+            await poison.PutAsync(held, reason, time.GetUtcNow(), cancellationToken);
+            await CompleteAsync(held, cancellationToken);
+        }
     }
 
     public async Task<IReadOnlyList<QueueState>> GetStateAsync(CancellationToken cancellationToken)
@@ -90,37 +103,25 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time) 
         });
     }
 
-    public async IAsyncEnumerable<PoisonedWork> ListPoisonAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await CreateOnceAsync();
-        var last = 0L;
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var page = database.Read(session => ReadPoison(session, last));
-            foreach (var poisoned in page)
-            {
-                yield return poisoned;
-            }
+    public IAsyncEnumerable<PoisonedWork> ListPoisonAsync(CancellationToken cancellationToken) => poison.ListAsync(cancellationToken);
 
-            if (page.Count == 0)
-            {
-                yield break;
-            }
-
-            last = long.Parse(page[^1].Id, CultureInfo.InvariantCulture);
-        }
-    }
-
+    /// <summary>A crash between the two writes leaves the message in both places: it is worked on once more, which is harmless.</summary>
     public async Task<bool> RequeuePoisonAsync(string id, CancellationToken cancellationToken)
     {
-        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (await poison.GetAsync(id, cancellationToken) is not { } poisoned)
         {
             return false;
         }
 
-        var now = time.GetUtcNow().UtcTicks;
-        return await WriteAsync(session => session.Execute(Requeue, number, now) == 1 && session.Execute(DropPoison, number) == 1, cancellationToken);
+        await PutAsync(poisoned.Kind, poisoned.Body, TimeSpan.Zero, cancellationToken);
+        await poison.RemoveAsync(id, cancellationToken);
+        return true;
+    }
+
+    private Task PutAsync(string kind, string body, TimeSpan visibleAfter, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return WriteAsync(session => session.Execute(Enqueue, kind, body, now.UtcTicks, (now + visibleAfter).UtcTicks), cancellationToken);
     }
 
     private Task GiveBackAsync(ReceivedWork work, TimeSpan after, int uncount, CancellationToken cancellationToken)
@@ -129,56 +130,29 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, TimeProvider time) 
         return WriteAsync(session => session.Execute(Release, Id(work), Receipt(work), visible, uncount), cancellationToken);
     }
 
+    private async Task<List<ReceivedWork>> LeaseAsync(string kind, int max, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+
+        // A look costs nothing; a write transaction on every idle poll would keep the disk busy.
+        return database.Read(session => session.Scalar(AnyVisible, kind, now.UtcTicks)) is null
+            ? []
+            : await WriteAsync(session => LeaseVisible(session, kind, max, now, now + lease), cancellationToken);
+    }
+
     private static List<ReceivedWork> LeaseVisible(SqliteSession session, string kind, int max, DateTimeOffset now, DateTimeOffset until)
     {
-        var leased = new List<ReceivedWork>();
-        var visible = ReadVisible(session, kind, max, now);
-        while (visible.Count > 0)
+        var visible = new List<ReceivedWork>();
+        using (var reader = session.Command(Visible, kind, now.UtcTicks, max).ExecuteReader())
         {
-            foreach (var (id, body, dequeues, enqueued, leases) in visible)
+            while (reader.Read())
             {
-                if (dequeues >= IWorkQueue.MaxDequeueCount)
-                {
-                    Poison(session, id, leases, "its worker died five times", now);
-                    continue;
-                }
-
-                session.Execute(Lease, id, until.UtcTicks);
-                leased.Add(new ReceivedWork(Text(id), Text(leases + 1), body, dequeues + 1, Time(enqueued), until));
+                visible.Add(new ReceivedWork(kind, Text(reader.GetInt64(0)), Text(reader.GetInt64(4) + 1), reader.GetString(1), reader.GetInt32(2) + 1, Time(reader.GetInt64(3)), until));
             }
-
-            // The places of poisoned messages go to the next ones: an empty answer means that none is visible.
-            visible = leased.Count < max ? ReadVisible(session, kind, max - leased.Count, now) : [];
         }
 
-        return leased;
-    }
-
-    private static List<(long Id, string Body, int Dequeues, long Enqueued, long Leases)> ReadVisible(SqliteSession session, string kind, int max, DateTimeOffset now)
-    {
-        using var reader = session.Command(Visible, kind, now.UtcTicks, max).ExecuteReader();
-        var rows = new List<(long, string, int, long, long)>();
-        while (reader.Read())
-        {
-            rows.Add((reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4)));
-        }
-
-        return rows;
-    }
-
-    private static bool Poison(SqliteSession session, long id, long receipt, string reason, DateTimeOffset now) =>
-        session.Execute(CopyToPoison, id, reason, now.UtcTicks, receipt) == 1 && session.Execute(Complete, id, receipt) == 1;
-
-    private static List<PoisonedWork> ReadPoison(SqliteSession session, long after)
-    {
-        using var reader = session.Command(ListPoison, after).ExecuteReader();
-        var page = new List<PoisonedWork>();
-        while (reader.Read())
-        {
-            page.Add(new PoisonedWork(Text(reader.GetInt64(0)), reader.GetString(1), reader.GetString(2), reader.GetString(3), Time(reader.GetInt64(4))));
-        }
-
-        return page;
+        visible.ForEach(work => session.Execute(Lease, Id(work), until.UtcTicks));
+        return visible;
     }
 
     private async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)

@@ -44,7 +44,8 @@ public sealed class Entity(EntityKey key)
 
     public Entity Set(string column, long? value) => SetValue(column, value);
 
-    public Entity Set(string column, double? value) => SetValue(column, value);
+    /// <summary>A negative zero becomes zero: not every engine tells them apart.</summary>
+    public Entity Set(string column, double? value) => SetValue(column, value == 0 ? 0.0 : value);
 
     public Entity Set(string column, bool? value) => SetValue(column, value);
 

@@ -35,10 +35,11 @@ public sealed partial class LimitedTables(ITables engine) : ITables
             return inner.ReplaceAsync(entity, cancellationToken);
         }
 
-        public Task<SaveResult> MergeAsync(Entity entity, CancellationToken cancellationToken)
+        public async Task<SaveResult> MergeAsync(Entity entity, CancellationToken cancellationToken)
         {
             StorageLimits.Check(Name, entity);
-            return inner.MergeAsync(entity, cancellationToken);
+            await CheckMergedAsync(entity, cancellationToken);
+            return await inner.MergeAsync(entity, cancellationToken);
         }
 
         public Task PutAsync(Entity entity, CancellationToken cancellationToken)
@@ -59,13 +60,29 @@ public sealed partial class LimitedTables(ITables engine) : ITables
             return inner.QueryAsync(query, cancellationToken);
         }
 
-        public Task<BatchResult> BatchAsync(IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
+        public async Task<BatchResult> BatchAsync(IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
         {
             StorageLimits.CheckBatch(Name, operations);
-            return inner.BatchAsync(operations, cancellationToken);
+            foreach (var (_, entity) in operations.Where(operation => operation.Kind == TableOperationKind.Merge))
+            {
+                await CheckMergedAsync(entity, cancellationToken);
+            }
+
+            return await inner.BatchAsync(operations, cancellationToken);
         }
 
         public IAsyncEnumerable<Entity> EnumerateAllAsync(CancellationToken cancellationToken) => inner.EnumerateAllAsync(cancellationToken);
+
+        /// <summary>What a merge leaves behind counts, not what it brings. If the row is another by now, the engine's own condition says so.</summary>
+        private async Task CheckMergedAsync(Entity changes, CancellationToken cancellationToken)
+        {
+            if (changes.ETag is not null
+                && await inner.GetAsync(changes.Key, columns: null, cancellationToken) is { } stored
+                && string.Equals(stored.ETag, changes.ETag, StringComparison.Ordinal))
+            {
+                StorageLimits.Check(Name, stored.Overlay(changes));
+            }
+        }
 
         private void CheckKey(EntityKey key)
         {

@@ -9,7 +9,13 @@ namespace Monitoring.Storage;
 public static class StorageLimits
 {
     public const int KeyCharacters = 512;
-    public const int Properties = 252;
+
+    /// <summary>One less than Azure's 252: <see cref="WriteIdColumn"/> needs a place in every row.</summary>
+    public const int Properties = 251;
+
+    /// <summary>The column in which the Azure engine marks each write, so that a write whose answer was lost is known again.</summary>
+    public const string WriteIdColumn = "WriteId";
+
     public const int PropertyNameCharacters = 255;
 
     /// <summary>64 KiB of UTF-16.</summary>
@@ -20,13 +26,19 @@ public static class StorageLimits
     public const int BatchOperations = 100;
     public const int BatchBytes = 4 * 1024 * 1024;
 
+    /// <summary>The mark of a write as Azure counts it: 8 bytes, its name and 16 characters in UTF-16.</summary>
+    private const int WriteIdBytes = 8 + 2 * 7 + 4 + 2 * 16;
+
+    /// <summary>The headers and the address of one operation of a batch, generously.</summary>
+    private const int OperationBytes = 768;
+
     /// <summary>Azure refuses earlier dates, among them the default of <see cref="DateTimeOffset"/>.</summary>
     public static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly SearchValues<char> InNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     /// <exception cref="StorageLimitException">The entity breaks a limit.</exception>
-    /// <returns>The size of the entity in bytes, as Azure counts it.</returns>
+    /// <returns>What the entity takes of a batch, in bytes: at least its length as JSON in UTF-8 with the headers around it.</returns>
     public static int Check(string table, Entity entity)
     {
         CheckKey(table, entity.Key, entity.Key.Partition, "PartitionKey");
@@ -37,14 +49,16 @@ public static class StorageLimits
         }
 
         // Azure's published formula: 4 bytes, the keys in UTF-16, and for each property 8 bytes, its name in UTF-16 and its value.
-        var size = 4 + 2 * (entity.Key.Partition.Length + entity.Key.Row.Length);
+        var keys = entity.Key.Partition.Length + entity.Key.Row.Length;
+        var (size, sent) = (4 + WriteIdBytes + 2 * keys, OperationBytes + 2 * keys);
         foreach (var (name, value) in entity.Columns)
         {
             CheckName(table, entity.Key, name);
             size += 8 + 2 * name.Length + CheckValue(table, entity.Key, name, value);
+            sent += 40 + 2 * name.Length + SentBytes(value);
         }
 
-        return size <= EntityBytes ? size : throw new StorageLimitException(table, entity.Key, null, $"at most {EntityBytes} bytes an entity", size);
+        return size <= EntityBytes ? sent : throw new StorageLimitException(table, entity.Key, null, $"at most {EntityBytes} bytes an entity", size);
     }
 
     public static void CheckBatch(string table, IReadOnlyList<TableOperation> operations)
@@ -98,7 +112,7 @@ public static class StorageLimits
         }
 
         var isIdentifier = char.IsAsciiLetter(name[0]) && !name.AsSpan().ContainsAnyExcept(InNames);
-        if (!isIdentifier || name is "PartitionKey" or "RowKey" or "Timestamp")
+        if (!isIdentifier || name is "PartitionKey" or "RowKey" or "Timestamp" or WriteIdColumn)
         {
             throw new StorageLimitException(table, key, name, "property names are ASCII identifiers other than the system's", name.Length);
         }
@@ -113,5 +127,13 @@ public static class StorageLimits
         DateTimeOffset time when time < EarliestTime => throw new StorageLimitException(table, key, name, "no time before 1601; the year is", time.Year),
         bool => 1,
         _ => 8,
+    };
+
+    /// <summary>At least what a value takes as JSON in UTF-8: some characters become escapes of six bytes, bytes become base64.</summary>
+    private static int SentBytes(object value) => value switch
+    {
+        string text => text.Sum(c => c is >= ' ' and <= '~' and not ('"' or '\\') ? 1 : c is >= '\u0400' and <= '\u04ff' ? 2 : 6),
+        byte[] bytes => (bytes.Length + 2) / 3 * 4,
+        _ => 32,
     };
 }

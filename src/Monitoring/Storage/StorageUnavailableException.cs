@@ -21,6 +21,12 @@ public enum StorageProblem
     /// <summary>Another worker already runs on this store.</summary>
     InUse,
 
+    /// <summary>The service does not answer, or only with failures of its own.</summary>
+    Unreachable,
+
+    /// <summary>The service does not let us in: wrong key, missing role, wrong clock.</summary>
+    Denied,
+
     /// <summary>Any other failure of the engine.</summary>
     Failed,
 }

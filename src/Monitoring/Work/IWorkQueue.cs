@@ -1,16 +1,17 @@
 namespace Monitoring.Work;
 
 /// <summary>A message on lease: nobody else receives it until <see cref="LeasedUntil"/>.</summary>
-/// <param name="Id">The engine's id of the message.</param>
+/// <param name="Kind">Its queue.</param>
+/// <param name="Id">The engine's id of the message, unique among all queues.</param>
 /// <param name="Receipt">Proof of this lease; a later lease has another.</param>
 /// <param name="Body">The text as enqueued.</param>
 /// <param name="DequeueCount">How often it was received, this time included.</param>
 /// <param name="EnqueuedAt">When it was first put in the queue.</param>
 /// <param name="LeasedUntil">When it becomes visible to others, unless renewed.</param>
-public sealed record ReceivedWork(string Id, string Receipt, string Body, int DequeueCount, DateTimeOffset EnqueuedAt, DateTimeOffset LeasedUntil);
+public sealed record ReceivedWork(string Kind, string Id, string Receipt, string Body, int DequeueCount, DateTimeOffset EnqueuedAt, DateTimeOffset LeasedUntil);
 
 /// <param name="Length">Messages waiting, leased ones included.</param>
-/// <param name="OldestSince">When the oldest visible one became visible; null if none is.</param>
+/// <param name="OldestSince">When the oldest visible one became visible, or was enqueued if the engine knows no more; null if none is.</param>
 public sealed record QueueState(string Kind, long Length, DateTimeOffset? OldestSince);
 
 /// <param name="Reason">Why it was given up; one line without content.</param>

@@ -10,7 +10,7 @@ public sealed class CheckHistoryTests : EngineContract
 
     private CheckHistory History => new CheckHistory(Engine.Tables);
 
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
     [Fact]
     public async Task A_fact_comes_back_to_the_millisecond()

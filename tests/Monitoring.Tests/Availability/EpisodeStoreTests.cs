@@ -8,7 +8,7 @@ public sealed class EpisodeStoreTests : EngineContract
 {
     private EpisodeStore Store => new EpisodeStore(Engine.Tables);
 
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
     [Fact]
     public async Task An_episode_comes_back_as_it_wasStored()

@@ -9,7 +9,7 @@ public sealed class MeasurementStoreTests : EngineContract
 {
     private MeasurementStore Store => new MeasurementStore(new LimitedTables(Engine.Tables), Engine.Blobs);
 
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
     [Fact]
     public async Task A_measurement_comes_back_whole()

@@ -22,6 +22,8 @@ public sealed class ExitCodeTests
     [InlineData(StorageProblem.TooNew, "10 store too new")]
     [InlineData(StorageProblem.InUse, "11 another worker runs on the store")]
     [InlineData(StorageProblem.Failed, "13 store failed")]
+    [InlineData(StorageProblem.Unreachable, "16 storage service unreachable")]
+    [InlineData(StorageProblem.Denied, "17 storage access denied")]
     public void The_help_says_what_a_code_means(StorageProblem problem, string meaning)
     {
         Assert.Contains(meaning, ExitCode.Help, StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public sealed class DecisionsTests : EngineContract
 
     private Decisions Decisions => new(Flags, Audit, Clock);
 
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
     [Fact]
     public async Task A_confirmed_flag_names_editor_time_and_note()

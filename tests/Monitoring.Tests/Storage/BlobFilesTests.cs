@@ -8,7 +8,7 @@ namespace Monitoring.Tests.Storage;
 /// <summary>The contract on a folder, and what only a folder can meet.</summary>
 public sealed class BlobFilesTests : BlobContract
 {
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
     [Fact]
     public void A_folder_below_a_file_cannot_be_made()

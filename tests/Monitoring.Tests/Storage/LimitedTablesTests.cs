@@ -8,7 +8,7 @@ public sealed class LimitedTablesTests : EngineContract
 {
     private static readonly Entity Bad = new("p", "a/b");
 
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
     [Theory]
     [InlineData("Abc")]

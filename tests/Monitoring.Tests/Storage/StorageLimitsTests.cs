@@ -1,4 +1,5 @@
 using Monitoring.Storage;
+using Monitoring.Storage.AzureStorage;
 
 namespace Monitoring.Tests.Storage;
 
@@ -18,16 +19,16 @@ public sealed class StorageLimitsTests
     [Fact]
     public void The_message_of_a_whole_row_names_no_property()
     {
-        var refused = Refuse(Wide(253));
+        var refused = Refuse(Wide(252));
 
-        Assert.Equal("Table Things, row p/r: at most 252 properties (actual: 253).", refused.Message);
-        Assert.Equal(("Things", Key, null, "at most 252 properties", 253L), Parts(refused));
+        Assert.Equal("Table Things, row p/r: at most 251 properties (actual: 252).", refused.Message);
+        Assert.Equal(("Things", Key, null, "at most 251 properties", 252L), Parts(refused));
     }
 
     [Fact]
     public void Everything_at_its_limit_is_legal()
     {
-        StorageLimits.Check("Things", Wide(252));
+        StorageLimits.Check("Things", Wide(251));
         StorageLimits.Check("Things", new Entity(new string('p', 512), new string('r', 512)));
         StorageLimits.Check("Things", new Entity(Key).Set("Text", new string('Ж', 32 * 1024)).Set("Bytes", new byte[64 * 1024]).Set(new string('n', 255), true));
         StorageLimits.Check("Things", new Entity(Key).Set("Time", StorageLimits.EarliestTime).Set("N_1", 1));
@@ -44,13 +45,13 @@ public sealed class StorageLimitsTests
     [Fact]
     public void An_entity_has_at_most_1_MiB_counted_as_azure_counts()
     {
-        // 4 + 2·(1+1) for the keys; for a binary 8 + 2·2 for its name + 4 + its length.
+        // 4 + 2·(1+1) for the keys, 8 + 2·7 + 4 + 2·16 for the mark of the write; for a binary 8 + 2·2 for its name + 4 + its length.
         var entity = new Entity(Key);
         Enumerable.Range(10, 15).ToList().ForEach(i => entity.Set($"{(char)('A' + i)}0", new byte[65536]));
-        const int Fixed = 8 + 15 * (16 + 65536);
+        const int Fixed = 8 + 58 + 15 * (16 + 65536);
         entity.Set("Z0", new byte[StorageLimits.EntityBytes - Fixed - 16]);
 
-        Assert.Equal(1024 * 1024, StorageLimits.Check("Things", entity));
+        StorageLimits.Check("Things", entity);
         Assert.Equal(("Things", Key, null, "at most 1048576 bytes an entity", 1048576L + 1 + 8 + 4), Parts(Refuse(entity.Set("Y1", true))));
     }
 
@@ -61,15 +62,21 @@ public sealed class StorageLimitsTests
     [InlineData(true, 8 + 2 + 1)]
     public void A_value_counts_as_azure_counts_it(object value, int bytes)
     {
-        var entity = value switch
+        var full = new Entity(Key);
+        Enumerable.Range(10, 15).ToList().ForEach(i => full.Set($"{(char)('A' + i)}0", new byte[65536]));
+        full.Set("Z0", new byte[65000]);
+        var one = value switch
         {
-            string text => new Entity(Key).Set("C", text),
-            long number => new Entity(Key).Set("C", number),
-            double real => new Entity(Key).Set("C", real),
-            _ => new Entity(Key).Set("C", (bool)value),
+            string text => full.Set("C", text),
+            long number => full.Set("C", number),
+            double real => full.Set("C", real),
+            _ => full.Set("C", (bool)value),
         };
+        const int Before = 8 + 58 + 15 * (16 + 65536) + 16 + 65000;
 
-        Assert.Equal(8 + bytes, StorageLimits.Check("Things", entity));
+        // The text that fills the row to one byte (two: UTF-16) too much.
+        var rest = (StorageLimits.EntityBytes - Before - bytes - 8 - 2 - 4) / 2 + 1;
+        Assert.Equal(Before + bytes + 8 + 2 + 4 + 2L * rest, Refuse(one.Set("D", new string('x', rest))).Actual);
     }
 
     [Fact]
@@ -116,6 +123,7 @@ public sealed class StorageLimitsTests
     [InlineData("имя", "property names are ASCII identifiers other than the system's")]
     [InlineData("PartitionKey", "property names are ASCII identifiers other than the system's")]
     [InlineData("RowKey", "property names are ASCII identifiers other than the system's")]
+    [InlineData("WriteId", "property names are ASCII identifiers other than the system's")]
     [InlineData("Timestamp", "property names are ASCII identifiers other than the system's")]
     [InlineData("odata.etag", "property names are ASCII identifiers other than the system's")]
     public void Property_names_are_ascii_identifiers(string name, string limit)
@@ -143,17 +151,34 @@ public sealed class StorageLimitsTests
     }
 
     [Fact]
-    public void A_batch_has_at_most_4_MiB()
+    public void A_batch_has_at_most_4_MiB_as_it_is_sent()
     {
-        var rows = Enumerable.Range(10, 5).Select(i => Filled($"{i}", new byte[65536], i < 14 ? 15 : 3)).ToList();
-        var size = rows.Sum(row => StorageLimits.Check("Things", row));
-        const int Column = 8 + 2 * 4 + 4;
-        rows[4].Set("Rest", new byte[StorageLimits.BatchBytes - size - Column]);
+        // Three rows of 15 × 64 KiB: base64 makes four thirds of them.
+        var rows = Enumerable.Range(10, 3).Select(i => Filled($"{i}", new byte[65536], 15)).ToList();
         StorageLimits.CheckBatch("Things", rows.ConvertAll(TableOperation.Put));
+        var size = rows.Sum(row => StorageLimits.Check("Things", row));
+        Assert.InRange(size, 3 * 15 * 65536 * 4 / 3, 3 * 15 * 65536 * 4 / 3 + 10_000);
 
-        rows[4].Set("Rest", new byte[StorageLimits.BatchBytes - size - Column + 1]);
+        rows.Add(Filled("13", new byte[65536], 3));
 
-        Assert.Equal(("Things", new EntityKey("p", "10"), null, "at most 4194304 bytes a batch", 4194305L), Parts(RefuseBatch(rows.ConvertAll(TableOperation.Put))));
+        var refused = RefuseBatch(rows.ConvertAll(TableOperation.Put));
+        Assert.Equal(("Things", new EntityKey("p", "10"), null, "at most 4194304 bytes a batch"), (refused.Table, refused.Key, refused.Property, refused.Limit));
+        Assert.Equal(size + StorageLimits.Check("Things", rows[3]), refused.Actual);
+    }
+
+    [Theory]
+    [InlineData("plain ASCII, with a quote \" and \\ in it")]
+    [InlineData("Задержана журналистка: «Ёлка»")]
+    [InlineData("Қазақстан Республикасы")]
+    [InlineData("👩🏽‍⚖️ 🇰🇿 \u2028\ufeff\u007f\0\a")]
+    public void What_an_entity_takes_of_a_batch_is_never_less_than_what_is_sent(string text)
+    {
+        var entity = new Entity(Key).Set("Text", text).Set("Number", long.MinValue).Set("Real", double.MinValue).Set("Flag", false)
+            .Set("Time", StorageLimits.EarliestTime).Set("Bytes", new byte[7]);
+
+        var sent = TableBatch.Write("https://abcdefghijklmnopqrstuvwx.table.core.windows.net", new string('T', 63), "0123456789abcdef", [TableOperation.Replace(entity)], _ => new string('e', 64));
+
+        Assert.InRange(StorageLimits.Check("Things", entity), sent.Length, sent.Length + 1000);
     }
 
     [Fact]

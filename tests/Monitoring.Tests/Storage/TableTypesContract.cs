@@ -23,8 +23,10 @@ public abstract class TableTypesContract : EngineContract
 
     [Theory]
     [InlineData(1.0)] // must not come back as a long
-    [InlineData(-0.0)]
+    [InlineData(0.0)]
+    [InlineData(-0.1)]
     [InlineData(0.1)]
+    [InlineData(1e20)] // a whole number that no long holds
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
@@ -37,6 +39,14 @@ public abstract class TableTypesContract : EngineContract
 
         Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(stored.GetReal("C")!.Value));
         Assert.Null(stored.GetNumber("C"));
+    }
+
+    [Fact]
+    public async Task A_negative_zero_is_zero()
+    {
+        var stored = await RoundTripAsync(row => row.Set("C", -0.0));
+
+        Assert.Equal(0L, BitConverter.DoubleToInt64Bits(stored.GetReal("C")!.Value));
     }
 
     [Theory]

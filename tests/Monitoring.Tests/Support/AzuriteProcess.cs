@@ -72,7 +72,7 @@ internal sealed partial class AzuriteProcess
 
         // Standard input is never written to: it is what ends the server when this process ends (tether.js).
         return new ProcessStartInfo("node", [
-            "--require", Repository.Path("tests", "azurite", "tether.js"), "--require", Repository.Path("tests", "azurite", "virtual-time.js"), script,
+            "--require", Repository.Path("tests", "azurite", "tether.js"), "--require", Repository.Path("tests", "azurite", "preload.js"), script,
             "--inMemoryPersistence", "--silent", "--disableTelemetry", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
         ])
         {

@@ -13,15 +13,11 @@ public abstract class EngineContract : IAsyncLifetime
 
     private protected IEntityTable Table => Open("Things");
 
-    private protected abstract IEngine Create(TestClock clock);
+    private protected abstract Task<IEngine> CreateAsync(TestClock clock);
 
     private protected IEntityTable Open(string name) => new LimitedTables(Engine.Tables).Open(name);
 
-    public Task InitializeAsync()
-    {
-        _engine = Create(Clock);
-        return Task.CompletedTask;
-    }
+    public async Task InitializeAsync() => _engine = await CreateAsync(Clock);
 
     public async Task DisposeAsync() => await Engine.DisposeAsync();
 }

@@ -16,7 +16,7 @@ internal sealed class SqliteEngine : IEngine
         _database = SqliteDatabase.Open(new SqliteOptions { File = _folder.File("store.db") });
         Tables = new SqliteTables(_database);
         Blobs = new BlobFiles(_folder.File("blobs"), time);
-        Queue = new SqliteWorkQueue(_database, time);
+        Queue = new SqliteWorkQueue(_database, new PoisonStore(new LimitedTables(Tables)), time);
     }
 
     public ITables Tables { get; }

@@ -9,7 +9,7 @@ public sealed class DueIndexTests : EngineContract
 
     private DueIndex Index => new(Engine.Tables);
 
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
     [Fact]
     public async Task Nothing_is_due_before_the_index_was_begun()

@@ -10,7 +10,7 @@ public sealed class DueWorkTests : EngineContract
 
     private DueIndex Index => new(Engine.Tables);
 
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
     [Fact]
     public async Task A_claimed_subject_is_enqueued_once_and_hinted_at_the_end_of_its_claim()

@@ -9,7 +9,7 @@ public sealed class JobLogTests : EngineContract
 
     private JobLog Log => new(Engine.Tables);
 
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
     [Fact]
     public async Task A_job_that_never_ran_has_no_record()

@@ -11,7 +11,7 @@ public sealed class JobRunnerTests : EngineContract
 
     private readonly LogLines<JobRunner> _log = new();
 
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
     [Theory]
     [InlineData(false)]
@@ -194,7 +194,7 @@ public sealed class JobRunnerTests : EngineContract
 
     private JobRunner Runner(Func<string, CancellationToken, Task<JobResult>> run) => new([new Job(run)], Engine.Queue, new JobLog(Engine.Tables), Clock, _log);
 
-    private ReceivedWork Work(string body, int attempt = 1) => new("1", "1", body, attempt, Clock.GetUtcNow(), Clock.GetUtcNow().AddMinutes(5));
+    private ReceivedWork Work(string body, int attempt = 1) => new("visit-source", "1", "1", body, attempt, Clock.GetUtcNow(), Clock.GetUtcNow().AddMinutes(5));
 
     private Task<WorkOutcome> RunAsync(Func<string, CancellationToken, Task<JobResult>> run, int attempt = 1) =>
         Runner(run).RunAsync(Work(new WorkItem("visit-source", "source-1").Write(), attempt), CancellationToken.None);

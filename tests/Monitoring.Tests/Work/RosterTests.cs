@@ -12,7 +12,7 @@ public sealed class RosterTests : EngineContract
 
     private DueIndex Index => new(Engine.Tables);
 
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
     [Fact]
     public async Task Every_listed_subject_gets_its_row_and_its_hint()

@@ -4,5 +4,5 @@ namespace Monitoring.Tests.Work;
 
 public sealed class SqliteWorkQueueTests : WorkQueueContract
 {
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 }

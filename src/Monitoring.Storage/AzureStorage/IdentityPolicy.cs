@@ -1,0 +1,28 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace Monitoring.Storage.AzureStorage;
+
+/// <summary>
+/// A bearer token for each request. A token that the service calls expired or revoked before its time (401) is replaced by a new one, once a request: the
+/// clock of the machine that keeps it may be wrong.
+/// </summary>
+internal sealed class IdentityPolicy(StorageCredential.Identity credential) : BearerTokenAuthenticationPolicy(credential.Source, Scope)
+{
+    private const string Scope = "https://storage.azure.com/.default";
+
+    protected override async ValueTask<bool> AuthorizeRequestOnChallengeAsync(HttpMessage message)
+    {
+        // Continuous access evaluation makes the source fetch a token instead of giving the one it has kept.
+        var fresh = new TokenRequestContext([Scope], isCaeEnabled: true);
+        var token = await credential.Source.GetTokenAsync(fresh, message.CancellationToken);
+        var header = $"{token.TokenType ?? "Bearer"} {token.Token}";
+        if (message.Request.Headers.TryGetValue("Authorization", out var refused) && string.Equals(refused, header, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        message.Request.Headers.SetValue("Authorization", header);
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+using Azure.Core.Pipeline;
+
+namespace Monitoring.Storage.AzureStorage;
+
+/// <summary>How often and how long a request is tried. The defaults suit a service in the same region.</summary>
+public sealed class StorageClientOptions
+{
+    /// <summary>Attempts after the first. Default 5: with the delays below about half a minute of a storm is survived. 0 gives up at once.</summary>
+    public int MaxRetries { get; init; } = 5;
+
+    /// <summary>Pause before the second attempt; doubled for each further one, with jitter. A longer Retry-After of the service wins. Default 0.8 s.</summary>
+    public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(0.8);
+
+    /// <summary>Longest pause of our own making. Default 20 s.</summary>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Longest wait for bytes of one attempt; then it counts as failed, with unknown outcome. Default 30 s.</summary>
+    public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What carries the requests; null: sockets of this machine.</summary>
+    public HttpPipelineTransport? Transport { get; init; }
+
+    /// <summary>Makes the marks by which a write is known again after a lost answer; must not repeat. Null: random ones.</summary>
+    public Func<string>? NextWriteId { get; init; }
+}
