@@ -21,6 +21,8 @@ public sealed class ExitCodeTests
     [InlineData(StorageProblem.NotWritable, "9 not writable")]
     [InlineData(StorageProblem.TooNew, "10 store too new")]
     [InlineData(StorageProblem.InUse, "11 another worker runs on the store")]
+    [InlineData(StorageProblem.NotEmpty, "18 store not empty")]
+    [InlineData(StorageProblem.Unfinished, "19 store half filled")]
     [InlineData(StorageProblem.Failed, "13 store failed")]
     public void The_help_says_what_a_code_means(StorageProblem problem, string meaning)
     {
