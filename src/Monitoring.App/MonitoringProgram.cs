@@ -13,10 +13,11 @@ internal static class MonitoringProgram
     /// <summary>How long a running command has to end by itself after Ctrl-C.</summary>
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
 
-    public static async Task<int> RunAsync(string[] args, OutsideWorld world)
+    public static Task<int> RunAsync(string[] args, OutsideWorld world) => RunAsync(args, world, Screen.Console());
+
+    public static async Task<int> RunAsync(string[] args, OutsideWorld world, Screen screen)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-        var screen = Screen.Console();
         var parsed = Cli.Build(new CommandContext(world, screen)).Parse(args);
         if (parsed.Errors.Count > 0)
         {

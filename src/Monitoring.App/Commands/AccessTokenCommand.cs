@@ -12,7 +12,7 @@ internal static class AccessTokenCommand
         var command = new Command("access-token", "Make a new access token for the pages. The old one and its sessions end.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var station = Station.Open(parsed.LoadSettings(), context.World);
+            await using var station = await context.OpenStationAsync(parsed.LoadSettings(), cancellationToken);
             context.Screen.Line(await ActivatorUtilities.CreateInstance<AccessToken>(station.Services).RenewAsync(cancellationToken));
             return ExitCode.Success;
         });

@@ -32,6 +32,7 @@ internal static class Cli
         root.Add(ReadFeedCommand.Create(context));
         root.Add(MatchCommand.Create(context));
         root.Add(AccessTokenCommand.Create(context));
+        root.Add(StorageCommand.Create(context));
         root.Action = run.Action;
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

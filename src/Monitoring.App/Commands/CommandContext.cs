@@ -1,10 +1,51 @@
 using System.CommandLine;
 using Monitoring.App.Hosting;
+using Monitoring.Storage;
 
 namespace Monitoring.App.Commands;
 
 /// <summary>What every command gets: the world it runs in, and the screen.</summary>
-internal sealed record CommandContext(OutsideWorld World, Screen Screen);
+internal sealed record CommandContext(OutsideWorld World, Screen Screen)
+{
+    /// <summary>The program on its store, for commands. Warns where others on the machine could read the store.</summary>
+    /// <exception cref="StorageUnavailableException">The store cannot be used, or is half filled.</exception>
+    public async Task<Station> OpenStationAsync(Settings settings, CancellationToken cancellationToken)
+    {
+        var station = Station.Open(settings, World);
+        await CheckAsync(station, cancellationToken);
+        return station;
+    }
+
+    /// <summary>The same with the pages, not started.</summary>
+    public async Task<(Station Station, WebApplication App)> OpenStationWithPagesAsync(Settings settings, CancellationToken cancellationToken)
+    {
+        var (station, app) = Station.OpenWithPages(settings, World);
+        await CheckAsync(station, cancellationToken);
+        return (station, app);
+    }
+
+    public void WarnOf(string folder)
+    {
+        if (PrivateFolder.Warning(folder) is { } warning)
+        {
+            Screen.Error(warning);
+        }
+    }
+
+    private async Task CheckAsync(Station station, CancellationToken cancellationToken)
+    {
+        try
+        {
+            WarnOf(station.Data.Path);
+            await station.RefuseUnfinishedAsync(cancellationToken);
+        }
+        catch
+        {
+            await station.DisposeAsync();
+            throw;
+        }
+    }
+}
 
 /// <summary>The options that commands share, each declared once.</summary>
 internal static class CommonOptions

@@ -69,7 +69,7 @@ internal static class DemoCommand
                 Directory.Delete(path, recursive: true);
             }
 
-            Directory.CreateDirectory(path);
+            PrivateFolder.Create(path);
             File.WriteAllText(Path.Combine(path, Marker), "Made by the demo, and emptied by the next one.\n");
             return path;
         }

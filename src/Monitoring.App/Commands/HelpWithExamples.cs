@@ -18,6 +18,9 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
         ["check"] = ["check https://example.org", "check https://example.org --watchlist watchlist.yaml --vantage \"Almaty mobile\" --json"],
         ["read-feed"] = ["read-feed https://example.org/rss.xml", "read-feed saved.xml --json"],
         ["match"] = ["match --watchlist watchlist.yaml article.txt"],
+        ["storage"] = ["storage copy --from Sqlite --to Sqlite:/srv/second"],
+        ["storage copy"] = ["storage copy --from Sqlite --to Azure", "storage copy --from Azure --to Sqlite:/srv/monitoring --json"],
+        ["storage verify"] = ["storage verify --from Sqlite --to Sqlite:/srv/second"],
         ["access-token"] = ["access-token --data /srv/monitoring"],
     };
 

@@ -25,7 +25,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var (station, app) = Station.OpenWithPages(settings, context.World);
+        var (station, app) = await context.OpenStationWithPagesAsync(settings, cancellationToken);
         await using (station)
         {
             using var worker = station.Data.BecomeWorker();

@@ -44,7 +44,7 @@ internal static class WatchlistCommand
             var settings = parsed.LoadSettings();
             var file = parsed.GetRequiredValue(File);
             var total = WatchlistSource.NeedGood(file).Counts.Values.Sum();
-            await using var station = Station.Open(settings, context.World);
+            await using var station = await context.OpenStationAsync(settings, cancellationToken);
             var report = await ImportAsync(context.Screen, station, file, total, parsed.GetValue(dryRun), parsed.GetValue(overwrite), cancellationToken);
             if (parsed.GetValue(CommonOptions.Json))
             {
@@ -71,7 +71,7 @@ internal static class WatchlistCommand
         var command = new Command("export", "Write the stored list as a file that imports to the same list, ids included.") { output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var station = Station.Open(parsed.LoadSettings(), context.World);
+            await using var station = await context.OpenStationAsync(parsed.LoadSettings(), cancellationToken);
             var store = station.Get<WatchlistStore>();
             var list = await store.LoadAsync(cancellationToken);
             if (parsed.GetValue(output) is not { } file)

@@ -1,6 +1,7 @@
 using Monitoring.App.Mailing;
 using Monitoring.Storage;
 using Monitoring.Storage.Files;
+using Monitoring.Storage.Moving;
 using Monitoring.Storage.Sqlite;
 using Monitoring.Work;
 
@@ -20,23 +21,37 @@ internal sealed class DataFolder : IAsyncDisposable
     public string Path { get; }
 
     /// <exception cref="StorageUnavailableException">The folder or what is in it cannot be used.</exception>
-    public static DataFolder Open(Settings settings)
+    public static DataFolder Open(Settings settings) => Open(settings.Get<StorageOptions>().DataFolder);
+
+    /// <inheritdoc cref="Open(Settings)"/>
+    public static DataFolder Open(string folder)
     {
-        var path = System.IO.Path.GetFullPath(settings.Get<StorageOptions>().DataFolder);
+        var path = System.IO.Path.GetFullPath(folder);
         try
         {
-            Directory.CreateDirectory(path);
+            PrivateFolder.Create(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StorageUnavailableException(StorageProblem.NotWritable, $"The data folder {path} cannot be made.", failure);
         }
 
-        return new DataFolder(path, SqliteDatabase.Open(new SqliteOptions { File = System.IO.Path.Combine(path, "monitoring.db") }));
+        DatabaseSnapshot.RemoveLeft(path);
+        return new DataFolder(path, SqliteDatabase.Open(new SqliteOptions { File = DatabaseFile(path) }));
     }
+
+    /// <summary>True if a store was ever opened there; looking makes none.</summary>
+    public static bool Exists(string folder) => File.Exists(DatabaseFile(folder));
 
     public static string PickupFolder(Settings settings) =>
         settings.Get<MailOptions>().PickupFolder is { Length: > 0 } folder ? folder : System.IO.Path.Combine(settings.Get<StorageOptions>().DataFolder, "mail");
+
+    /// <summary>What is kept here, for copies and backups.</summary>
+    public MovableStore ToMovable(OutsideWorld world) => new(Path, new LimitedTables(new SqliteTables(_database)), new BlobFiles(System.IO.Path.Combine(Path, "blobs"), world.Time));
+
+    /// <summary>The rows as they are at this moment, while others go on writing; and the blobs as they will be when they are read.</summary>
+    /// <exception cref="StorageUnavailableException">Another backup runs, or there is no space for a second database.</exception>
+    public Task<DatabaseSnapshot> SnapshotAsync(CancellationToken cancellationToken) => DatabaseSnapshot.TakeAsync(Path, _database, cancellationToken);
 
     public IServiceCollection AddTo(IServiceCollection services, OutsideWorld world)
     {
@@ -63,4 +78,6 @@ internal sealed class DataFolder : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static string DatabaseFile(string folder) => System.IO.Path.Combine(folder, "monitoring.db");
 }

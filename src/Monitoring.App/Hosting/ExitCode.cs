@@ -32,8 +32,19 @@ internal static class ExitCode
     /// <summary>A file named on the command line cannot be read.</summary>
     public const int NoInput = 15;
 
-    public const int StorageUnreachable = 16;
-    public const int StorageDenied = 17;
+    /// <summary>A backup that is damaged, cut off, of a newer version, or no backup at all.</summary>
+    public const int BadBackup = 16;
+
+    public const int WrongPassphrase = 17;
+
+    /// <summary>A copy or a restore needs an empty store.</summary>
+    public const int StoreNotEmpty = 18;
+
+    /// <summary>The store is half filled by a copy or restore that was not finished.</summary>
+    public const int StoreUnfinished = 19;
+
+    public const int StorageUnreachable = 21;
+    public const int StorageDenied = 22;
 
     /// <summary>The work was done and the answer is no: a site not reachable, a page that is no feed, a demo that missed something.</summary>
     public const int AnswerIsNo = 20;
@@ -45,8 +56,9 @@ internal static class ExitCode
           0 done    1 bug    2 usage    3 settings    4 watch list    5 conflicts in an import
           6 store damaged    7 store locked    8 disk full    9 not writable    10 store too new
           11 another worker runs on the store    12 port in use    13 store failed    14 machine unfit
-          15 input file unreadable    16 storage service unreachable    17 storage access denied
-          20 done, and the answer is no    130 interrupted
+          15 input file unreadable    16 backup unusable    17 wrong passphrase    18 store not empty
+          19 store half filled    20 done, and the answer is no    21 storage service unreachable
+          22 storage access denied    130 interrupted
         """;
 
     public static int Of(StorageProblem problem) => problem switch
@@ -57,6 +69,8 @@ internal static class ExitCode
         StorageProblem.NotWritable => NotWritable,
         StorageProblem.TooNew => StorageTooNew,
         StorageProblem.InUse => StorageInUse,
+        StorageProblem.NotEmpty => StoreNotEmpty,
+        StorageProblem.Unfinished => StoreUnfinished,
         StorageProblem.Unreachable => StorageUnreachable,
         StorageProblem.Denied => StorageDenied,
         _ => StorageFailed,

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Monitoring.App.Web;
+using Monitoring.Storage;
+using Monitoring.Storage.Moving;
 
 namespace Monitoring.App.Hosting;
 
@@ -52,6 +54,10 @@ internal sealed class Station : IAsyncDisposable
     }
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <exception cref="StorageUnavailableException">A copy or restore into the store was not finished.</exception>
+    public Task RefuseUnfinishedAsync(CancellationToken cancellationToken) =>
+        new UnfinishedMove(new MovableStore(_data.Path, Get<ITables>(), Get<IBlobStore>())).RefuseAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

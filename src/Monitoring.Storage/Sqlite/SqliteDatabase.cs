@@ -53,6 +53,25 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes the database as it is at this moment into a new file, while others go on writing. Runs on a thread of its own; cannot be cancelled half-way.</summary>
+    /// <exception cref="StorageUnavailableException">The file exists or cannot be written, or the disk is full.</exception>
+    public Task SnapshotAsync(string file, CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () =>
+        {
+            try
+            {
+                using var session = new SqliteSession(_options, SqliteOpenMode.ReadWrite);
+                session.Execute("VACUUM INTO $0", file);
+            }
+            catch (SqliteException failure)
+            {
+                throw SqliteFailure.Translate(failure, file);
+            }
+        },
+        cancellationToken,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Monitoring.Storage;
 
 /// <summary>What several stores do with batches, once.</summary>
@@ -34,25 +36,64 @@ public static class EntityTableBatches
     /// <summary>Cuts operations on one partition by Azure's limits of a batch: 100 operations, 4 MiB.</summary>
     public static IEnumerable<IReadOnlyList<TableOperation>> Chunks(string table, IEnumerable<TableOperation> operations)
     {
-        var chunk = new List<TableOperation>();
-        var size = 0;
+        var cut = new Cut(table);
         foreach (var operation in operations)
         {
-            var next = StorageLimits.Check(table, operation.Entity);
-            if (chunk.Count == StorageLimits.BatchOperations || (chunk.Count > 0 && size + next > StorageLimits.BatchBytes))
+            if (cut.Take(operation) is { } full)
             {
-                yield return chunk;
-                chunk = [];
-                size = 0;
+                yield return full;
             }
-
-            chunk.Add(operation);
-            size += next;
         }
 
-        if (chunk.Count > 0)
+        if (cut.Rest.Count > 0)
         {
-            yield return chunk;
+            yield return cut.Rest;
+        }
+    }
+
+    /// <summary>The same for operations on many partitions that come one partition after the other: no batch holds two.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<TableOperation>> ChunksAsync(
+        string table, IAsyncEnumerable<TableOperation> operations, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var cut = new Cut(table);
+        await foreach (var operation in operations.WithCancellation(cancellationToken))
+        {
+            if (cut.Take(operation) is { } full)
+            {
+                yield return full;
+            }
+        }
+
+        if (cut.Rest.Count > 0)
+        {
+            yield return cut.Rest;
+        }
+    }
+
+    /// <summary>Gathers operations until the next one would break a limit.</summary>
+    private sealed class Cut(string table)
+    {
+        private List<TableOperation> _chunk = [];
+        private int _size;
+
+        public IReadOnlyList<TableOperation> Rest => _chunk;
+
+        /// <returns>What was gathered before, if this one does not go with it.</returns>
+        public IReadOnlyList<TableOperation>? Take(TableOperation operation)
+        {
+            var next = StorageLimits.Check(table, operation.Entity);
+            var full = _chunk;
+            var fits = full.Count == 0
+                || (full.Count < StorageLimits.BatchOperations && _size + next <= StorageLimits.BatchBytes
+                    && string.Equals(full[0].Entity.Key.Partition, operation.Entity.Key.Partition, StringComparison.Ordinal));
+            if (!fits)
+            {
+                (_chunk, _size) = ([], 0);
+            }
+
+            _chunk.Add(operation);
+            _size += next;
+            return fits ? null : full;
         }
     }
 }

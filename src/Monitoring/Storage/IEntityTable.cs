@@ -33,7 +33,10 @@ public interface IEntityTable
     /// <summary>At most 100 operations on different rows of one partition, all or nothing.</summary>
     Task<BatchResult> BatchAsync(IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken);
 
-    /// <summary>Every row, in no promised order of partitions. For maintenance only (copy, backup, rematch): no user path may call this.</summary>
+    /// <summary>
+    /// Every row, in ordinal order of partitions and in them of rows; as every range, read page by page. For maintenance only (copy, backup, rematch): no
+    /// user path may call this.
+    /// </summary>
     IAsyncEnumerable<Entity> EnumerateAllAsync(CancellationToken cancellationToken);
 }
 
@@ -42,4 +45,7 @@ public interface ITables
 {
     /// <param name="name">3 to 63 ASCII letters and digits, the first a letter.</param>
     IEntityTable Open(string name);
+
+    /// <summary>The names of the tables that exist, in ordinal order; whether one that was only opened exists, engines answer differently. For maintenance only.</summary>
+    IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken);
 }

@@ -10,6 +10,8 @@ public sealed partial class LimitedTables(ITables engine) : ITables
             ? new LimitedTable(engine.Open(name))
             : throw new ArgumentException($"'{name}' is no table name: 3 to 63 ASCII letters and digits, the first a letter.", nameof(name));
 
+    public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => engine.ListAsync(cancellationToken);
+
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,62}\\z")]
     private static partial Regex TableName();
 

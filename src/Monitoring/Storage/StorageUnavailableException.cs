@@ -21,6 +21,12 @@ public enum StorageProblem
     /// <summary>Another worker already runs on this store.</summary>
     InUse,
 
+    /// <summary>Something that needs an empty store met one that holds data.</summary>
+    NotEmpty,
+
+    /// <summary>A copy or restore into the store was not finished.</summary>
+    Unfinished,
+
     /// <summary>The service does not answer, or only with failures of its own.</summary>
     Unreachable,
 

@@ -21,9 +21,11 @@ public sealed class ExitCodeTests
     [InlineData(StorageProblem.NotWritable, "9 not writable")]
     [InlineData(StorageProblem.TooNew, "10 store too new")]
     [InlineData(StorageProblem.InUse, "11 another worker runs on the store")]
+    [InlineData(StorageProblem.NotEmpty, "18 store not empty")]
+    [InlineData(StorageProblem.Unfinished, "19 store half filled")]
     [InlineData(StorageProblem.Failed, "13 store failed")]
-    [InlineData(StorageProblem.Unreachable, "16 storage service unreachable")]
-    [InlineData(StorageProblem.Denied, "17 storage access denied")]
+    [InlineData(StorageProblem.Unreachable, "21 storage service unreachable")]
+    [InlineData(StorageProblem.Denied, "22 storage access denied")]
     public void The_help_says_what_a_code_means(StorageProblem problem, string meaning)
     {
         Assert.Contains(meaning, ExitCode.Help, StringComparison.Ordinal);

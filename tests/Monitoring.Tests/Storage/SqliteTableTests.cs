@@ -21,3 +21,8 @@ public sealed class SqliteTableTypesTests : TableTypesContract
 {
     private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 }
+
+public sealed class SqliteTableListTests : TableListContract
+{
+    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+}

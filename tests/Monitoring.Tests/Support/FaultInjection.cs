@@ -76,6 +76,8 @@ internal sealed class FaultInjection(int? dieBefore)
     private sealed class Tables(FaultInjection faults, ITables inner) : ITables
     {
         public IEntityTable Open(string name) => new Table(faults, inner.Open(name));
+
+        public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => faults.Guard(inner.ListAsync(cancellationToken), cancellationToken);
     }
 
     private sealed class Table(FaultInjection faults, IEntityTable inner) : IEntityTable

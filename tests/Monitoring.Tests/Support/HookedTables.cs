@@ -15,6 +15,8 @@ internal sealed class HookedTables(ITables inner, Func<TableCall, Task> before) 
 {
     public IEntityTable Open(string name) => new Table(inner.Open(name), before);
 
+    public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
+
     private sealed class Table(IEntityTable inner, Func<TableCall, Task> before) : IEntityTable
     {
         public string Name => inner.Name;
