@@ -24,9 +24,9 @@ internal sealed record CommandContext(OutsideWorld World, Screen Screen)
         return (station, app);
     }
 
-    public void WarnOf(string folder)
+    public void WarnOf(IStoreEngines store)
     {
-        if (PrivateFolder.Warning(folder) is { } warning)
+        if (store is DataFolder && PrivateFolder.Warning(store.Place) is { } warning)
         {
             Screen.Error(warning);
         }
@@ -36,8 +36,8 @@ internal sealed record CommandContext(OutsideWorld World, Screen Screen)
     {
         try
         {
-            WarnOf(station.Data.Path);
-            await station.RefuseUnfinishedAsync(cancellationToken);
+            WarnOf(station.Data);
+            await station.CheckAsync(cancellationToken);
         }
         catch
         {

@@ -34,9 +34,9 @@ internal static class DemoCommand
         var (station, app) = Station.OpenWithPages(settings, world.Outside);
         await using (station)
         {
-            using var worker = station.Data.BecomeWorker();
+            using var worker = await station.BecomeWorkerAsync(cancellationToken);
             await RunCommand.StartAsync(app, settings.Get<WebOptions>(), cancellationToken);
-            screen.Line($"Pages: {RunCommand.AddressOf(app)}   Data: {station.Data.Path}");
+            screen.Line($"Pages: {RunCommand.AddressOf(app)}   Data: {station.Data.Place}");
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"A world on loopback: {DemoPress.Sources.Count - 1} feeds and a page with {articles.Count} articles, {DemoSite.All.Count} sites, two networks that censor. Time runs {1 / DemoSettings.Factor:0} times faster."));
             await ImportAsync(screen, station, world, time, cancellationToken);
 
@@ -93,7 +93,7 @@ internal static class DemoCommand
         await station.Get<Fetcher>().FetchAsync(new FetchRequest(world.Canary, "*/*", Validators: null), cancellationToken);
 
         var digestAt = time.GetUtcNow() + DemoSettings.Every * 6;
-        var file = Path.Combine(station.Data.Path, "watchlist.yaml");
+        var file = Path.Combine(station.Data.Place, "watchlist.yaml");
         await File.WriteAllTextAsync(file, DemoList.Write(world, DemoSettings.Every, digestAt), cancellationToken);
         var total = WatchlistSource.NeedGood(file).Counts.Values.Sum();
         await WatchlistCommand.ImportAsync(screen, station, file, total, dryRun: false, overwrite: false, cancellationToken);

@@ -20,7 +20,7 @@ internal static class OnceCommand
     private static async Task<int> RunAsync(CommandContext context, Settings settings, bool json, CancellationToken cancellationToken)
     {
         await using var station = await context.OpenStationAsync(settings, cancellationToken);
-        using var worker = station.Data.BecomeWorker();
+        using var worker = await station.BecomeWorkerAsync(cancellationToken);
         var done = 0;
         var waiting = await context.Screen.Progress.Status().StartAsync("Working", status => station.Get<Cycle>().RunAsync(
             WaitAtMost,

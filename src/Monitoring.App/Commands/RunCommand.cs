@@ -28,10 +28,10 @@ internal static class RunCommand
         var (station, app) = await context.OpenStationWithPagesAsync(settings, cancellationToken);
         await using (station)
         {
-            using var worker = station.Data.BecomeWorker();
+            using var worker = await station.BecomeWorkerAsync(cancellationToken);
             await TellTokenAsync(context, station, settings.Get<WebOptions>(), cancellationToken);
             await StartAsync(app, settings.Get<WebOptions>(), cancellationToken);
-            context.Screen.Line($"Pages: {AddressOf(app)}   Data: {station.Data.Path}   Stop with Ctrl-C.");
+            context.Screen.Line($"Pages: {AddressOf(app)}   Data: {station.Data.Place}   Stop with Ctrl-C.");
             await WorkAsync(station, cancellationToken);
             await app.StopAsync(CancellationToken.None);
         }

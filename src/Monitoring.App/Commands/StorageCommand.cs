@@ -34,8 +34,8 @@ internal static class StorageCommand
     private static async Task<int> RunAsync(CommandContext context, ParseResult parsed, bool write, CancellationToken cancellationToken)
     {
         var settings = parsed.LoadSettings();
-        await using var from = Open(context, parsed.GetRequiredValue(From), mustExist: true, settings);
-        await using var to = Open(context, parsed.GetRequiredValue(To), mustExist: !write, settings);
+        await using var from = await OpenAsync(context, parsed.GetRequiredValue(From), mustExist: true, settings, cancellationToken);
+        await using var to = await OpenAsync(context, parsed.GetRequiredValue(To), mustExist: !write, settings, cancellationToken);
         if (from.Store.Name == to.Store.Name)
         {
             throw new StartException(ExitCode.Usage, $"{from.Store.Name}: two different stores are needed.");
@@ -52,14 +52,10 @@ internal static class StorageCommand
         return report.IsVerified ? ExitCode.Success : ExitCode.AnswerIsNo;
     }
 
-    private static OpenStore Open(CommandContext context, string spec, bool mustExist, Settings settings)
+    private static async Task<OpenStore> OpenAsync(CommandContext context, string spec, bool mustExist, Settings settings, CancellationToken cancellationToken)
     {
-        var store = StoreSpec.Open(spec, mustExist, settings, context.World);
-        if (store.Folder is { } folder)
-        {
-            context.WarnOf(folder.Path);
-        }
-
+        var store = await StoreSpec.OpenAsync(spec, mustExist, settings, context.World, cancellationToken);
+        context.WarnOf(store.Engines);
         return store;
     }
 

@@ -51,7 +51,7 @@ internal sealed class DemoFacts(Station station, DemoWorld world, IReadOnlyList<
             Row("verdicts now, by site and vantage", ExpectedVerdicts(), await VerdictsAsync(cancellationToken)),
             Row("mails at once", ExpectedMails(items, episodes), mails.Where(mail => mail.Kind is MailKind.Alert).Select(mail => $"{mail.RecipientId} {mail.Tells}")),
             Row("digests", _list.Recipients.Select(recipient => recipient.Id), mails.Where(mail => mail.Kind is MailKind.Digest).Select(mail => mail.RecipientId)),
-            Row("mails sent and on disk", mails.Select(mail => mail.MailId), mails.Where(mail => mail.State is MailState.Sent && File.Exists(Path.Combine(station.Data.Path, "mail", mail.MailId + ".eml"))).Select(mail => mail.MailId)),
+            Row("mails sent and on disk", mails.Select(mail => mail.MailId), mails.Where(mail => mail.State is MailState.Sent && File.Exists(Path.Combine(station.Data.Place, "mail", mail.MailId + ".eml"))).Select(mail => mail.MailId)),
             Row("manners: 304, Retry-After, a failing source reported", ["unchanged", "waited", "reported"], await MannersAsync(cancellationToken)),
         ];
     }

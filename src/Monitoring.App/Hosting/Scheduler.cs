@@ -3,11 +3,11 @@ using NCrontab;
 
 namespace Monitoring.App.Hosting;
 
-/// <summary>Knocks at each timer job at its times, and once at the start. A job never overlaps itself: the next time is taken after it ended.</summary>
-internal sealed class Scheduler(IEnumerable<IKnock> knocks, JobRunner runner, KnockOptions options, TimeProvider time) : BackgroundService
+/// <summary>While it is this worker's turn, knocks at each timer job at its times, and once at the start of the turn. A job never overlaps itself: the next time is taken after it ended.</summary>
+internal sealed class Scheduler(IEnumerable<IKnock> knocks, JobRunner runner, KnockOptions options, ScheduleTurn turn, TimeProvider time) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(knocks.Select(knock => KnockAsync(knock, options.Of(knock.Name), stoppingToken)));
+        turn.WhileOursAsync(token => Task.WhenAll(knocks.Select(knock => KnockAsync(knock, options.Of(knock.Name), token))), stoppingToken);
 
     private async Task KnockAsync(IKnock knock, CrontabSchedule schedule, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class Scheduler(IEnumerable<IKnock> knocks, JobRunner runner, Kn
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The program ends.
+            // The turn or the program ends.
         }
     }
 }

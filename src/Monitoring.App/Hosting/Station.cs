@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Console;
 using Monitoring.App.Web;
 using Monitoring.Storage;
 using Monitoring.Storage.Moving;
+using Monitoring.Work;
 
 namespace Monitoring.App.Hosting;
 
@@ -11,25 +12,25 @@ namespace Monitoring.App.Hosting;
 /// </summary>
 internal sealed class Station : IAsyncDisposable
 {
-    private readonly DataFolder _data;
+    private readonly IStoreEngines _data;
     private readonly IAsyncDisposable _host;
 
-    private Station(DataFolder data, IServiceProvider services, IAsyncDisposable host)
+    private Station(IStoreEngines data, IServiceProvider services, IAsyncDisposable host)
     {
         (_data, Services, _host) = (data, services, host);
     }
 
     public IServiceProvider Services { get; }
 
-    public DataFolder Data => _data;
+    public IStoreEngines Data => _data;
 
     /// <summary>The services of the rooms. Log lines go to standard error.</summary>
     /// <param name="adjust">Lets tests put something between the rooms and their engines.</param>
     public static Station Open(Settings settings, OutsideWorld world, Action<IServiceCollection>? adjust = null)
     {
-        var data = DataFolder.Open(settings);
+        var data = StoreEngines.Open(settings, world);
         var services = new ServiceCollection().AddMonitoring(settings, world).AddLogging(logging => Configure(logging, LogLevel.Warning, toError: true));
-        data.AddTo(services, world).AddSingleton<WorkPump>().AddSingleton<Cycle>();
+        services.AddStore(data).AddSingleton<WorkPump>().AddSingleton<Cycle>();
         adjust?.Invoke(services);
         var provider = services.BuildServiceProvider();
         return new Station(data, provider, provider);
@@ -38,7 +39,7 @@ internal sealed class Station : IAsyncDisposable
     /// <summary>The same with the pages, not started. Log lines go to standard output.</summary>
     public static (Station Station, WebApplication App) OpenWithPages(Settings settings, OutsideWorld world)
     {
-        var data = DataFolder.Open(settings);
+        var data = StoreEngines.Open(settings, world);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder.Logging, LogLevel.Information, toError: false);
         var web = settings.Get<WebOptions>();
@@ -47,7 +48,7 @@ internal sealed class Station : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(web.ParsedAddress, web.Port);
         });
-        data.AddTo(builder.Services.AddMonitoring(settings, world), world).AddSingleton<WorkPump>().AddSingleton<Cycle>().AddWebSite();
+        builder.Services.AddMonitoring(settings, world).AddStore(data).AddSingleton<WorkPump>().AddSingleton<Cycle>().AddWebSite();
         var app = builder.Build();
         app.UseWebSite();
         return (new Station(data, app.Services, app), app);
@@ -55,9 +56,15 @@ internal sealed class Station : IAsyncDisposable
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    /// <exception cref="StorageUnavailableException">A copy or restore into the store was not finished.</exception>
-    public Task RefuseUnfinishedAsync(CancellationToken cancellationToken) =>
-        new UnfinishedMove(new MovableStore(_data.Path, Get<ITables>(), Get<IBlobStore>())).RefuseAsync(cancellationToken);
+    /// <exception cref="StorageUnavailableException">The store is of a newer version, or a copy or restore into it was not finished.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await _data.CheckVersionAsync(cancellationToken);
+        await new UnfinishedMove(_data.ToMovable()).RefuseAsync(cancellationToken);
+    }
+
+    /// <inheritdoc cref="IStoreEngines.BecomeWorkerAsync"/>
+    public Task<IDisposable> BecomeWorkerAsync(CancellationToken cancellationToken) => _data.BecomeWorkerAsync(Get<JobRunner>().Kinds, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

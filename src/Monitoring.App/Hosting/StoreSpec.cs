@@ -4,11 +4,13 @@ using Monitoring.Storage.Moving;
 namespace Monitoring.App.Hosting;
 
 /// <summary>A store named on a command line, open.</summary>
-/// <param name="Store">What is in it.</param>
-/// <param name="Folder">Of the embedded engine, its folder; otherwise null.</param>
+/// <param name="Engines">What is in it.</param>
 /// <param name="PickupFolder">Where its mails lie as files, if they do: they belong to the machine and do not move.</param>
-internal sealed record OpenStore(MovableStore Store, DataFolder? Folder, string? PickupFolder) : IAsyncDisposable
+internal sealed record OpenStore(IStoreEngines Engines, string? PickupFolder) : IAsyncDisposable
 {
+    /// <summary>As a copy sees it.</summary>
+    public MovableStore Store { get; } = Engines.ToMovable();
+
     /// <summary>How many mails lie there.</summary>
     public int Mails => Directory.Exists(PickupFolder) ? Directory.EnumerateFiles(PickupFolder, "*.eml").Count() : 0;
 
@@ -18,15 +20,15 @@ internal sealed record OpenStore(MovableStore Store, DataFolder? Folder, string?
     {
         try
         {
-            return Folder?.BecomeWorker();
+            return (Engines as DataFolder)?.BecomeWorker();
         }
         catch (StorageUnavailableException taken) when (taken.Problem is StorageProblem.InUse)
         {
-            throw new StorageUnavailableException(StorageProblem.InUse, $"A worker runs on the data folder {Folder!.Path}: stop the service first.", taken);
+            throw new StorageUnavailableException(StorageProblem.InUse, $"A worker runs on the data folder {Engines.Place}: stop the service first.", taken);
         }
     }
 
-    public ValueTask DisposeAsync() => Folder?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => Engines.DisposeAsync();
 }
 
 /// <summary>How command lines name a store: <c>Sqlite</c>, <c>Sqlite:FOLDER</c> or <c>Azure</c>. The one place that opens an engine by such a name.</summary>
@@ -34,37 +36,42 @@ internal static class StoreSpec
 {
     public const string Help = "Sqlite (the data folder of the settings), Sqlite:FOLDER, or Azure (the account of the settings).";
 
-    private const string Embedded = "Sqlite";
-
     /// <param name="mustExist">A store to read from: none is made.</param>
     /// <exception cref="StartException">The name is wrong, or there is no such store.</exception>
     /// <exception cref="StorageUnavailableException">The store cannot be used.</exception>
-    public static OpenStore Open(string spec, bool mustExist, Settings settings, OutsideWorld world)
+    public static async Task<OpenStore> OpenAsync(string spec, bool mustExist, Settings settings, OutsideWorld world, CancellationToken cancellationToken)
     {
-        if (spec.Equals(Embedded, StringComparison.OrdinalIgnoreCase))
+        var options = settings.Get<StorageOptions>();
+        if (spec.Equals(StorageOptions.Azure, StringComparison.OrdinalIgnoreCase))
         {
-            return OpenFolder(settings.Get<StorageOptions>().DataFolder, DataFolder.PickupFolder(settings), mustExist, world);
+            return await OpenAccountAsync(options, world, cancellationToken);
         }
 
-        if (spec.StartsWith(Embedded + ":", StringComparison.OrdinalIgnoreCase) && spec[(Embedded.Length + 1)..] is { Length: > 0 } folder)
-        {
-            return OpenFolder(folder, Path.Combine(folder, "mail"), mustExist, world);
-        }
+        return spec.Equals(StorageOptions.Sqlite, StringComparison.OrdinalIgnoreCase) ? OpenFolder(options.DataFolder, DataFolder.PickupFolder(settings), mustExist, world)
+            : spec.StartsWith(StorageOptions.Sqlite + ":", StringComparison.OrdinalIgnoreCase) && spec[(StorageOptions.Sqlite.Length + 1)..] is { Length: > 0 } folder
+                ? OpenFolder(folder, Path.Combine(folder, "mail"), mustExist, world)
+                : throw new StartException(ExitCode.Usage, $"{spec}: a store is named {Help}");
+    }
 
-        throw new StartException(ExitCode.Usage, spec.Equals("Azure", StringComparison.OrdinalIgnoreCase)
-            ? "Azure: this version has no such engine yet."
-            : $"{spec}: a store is named {Help}");
+    private static async Task<OpenStore> OpenAccountAsync(StorageOptions options, OutsideWorld world, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var account = new AzureStore(options.Account(), world.Time);
+            await account.CheckVersionAsync(cancellationToken);
+            return new OpenStore(account, PickupFolder: null);
+        }
+        catch (FormatException mistake)
+        {
+            throw new StartException(ExitCode.BadSettings, mistake.Message);
+        }
     }
 
     private static OpenStore OpenFolder(string folder, string pickupFolder, bool mustExist, OutsideWorld world)
     {
         var path = Path.GetFullPath(folder);
-        if (mustExist && !DataFolder.Exists(path))
-        {
-            throw new StartException(ExitCode.NoInput, $"{path}: there is no store in this folder.");
-        }
-
-        var data = DataFolder.Open(path);
-        return new OpenStore(data.ToMovable(world), data, pickupFolder);
+        return !mustExist || DataFolder.Exists(path)
+            ? new OpenStore(DataFolder.Open(path, world.Time), pickupFolder)
+            : throw new StartException(ExitCode.NoInput, $"{path}: there is no store in this folder.");
     }
 }

@@ -28,6 +28,9 @@ public sealed class BlobContainerClient : IBlobStore, IDisposable
     /// <summary>Leases on small blobs in the same container.</summary>
     public ILeases Leases { get; }
 
+    /// <summary>Makes the container if it is missing.</summary>
+    public Task CreateAsync(CancellationToken cancellationToken) => _requests.CreateContainerAsync(cancellationToken);
+
     public async Task<PutBlobResult> PutAsync(string name, Stream content, BlobCondition condition, CancellationToken cancellationToken)
     {
         BlobNames.Check(name);

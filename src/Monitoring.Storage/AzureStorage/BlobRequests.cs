@@ -79,7 +79,7 @@ internal sealed class BlobRequests(ServiceClient service, string container)
         return await SendAsync(operation, create(), cancellationToken);
     }
 
-    private async Task CreateContainerAsync(CancellationToken cancellationToken)
+    public async Task CreateContainerAsync(CancellationToken cancellationToken)
     {
         using var message = service.Create(RequestMethod.Put, $"/{container}?restype=container");
         var status = await service.SendAsync(message, "Blob.CreateContainer", container, cancellationToken);

@@ -10,9 +10,6 @@ namespace Monitoring.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteDatabase : IAsyncDisposable
 {
-    /// <summary>The version of what the rooms store. Readers accept it and the one before; a newer file stops the start.</summary>
-    public const int SchemaVersion = 1;
-
     private const int IdleReaders = 4;
 
     private readonly ConcurrentBag<SqliteSession> _readers = [];
@@ -121,7 +118,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         session.Execute("BEGIN IMMEDIATE");
         session.Execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
-        session.Execute("INSERT INTO meta (name, value) VALUES ('schema', $0) ON CONFLICT DO NOTHING", SchemaVersion.ToString(CultureInfo.InvariantCulture));
+        session.Execute("INSERT INTO meta (name, value) VALUES ('schema', $0) ON CONFLICT DO NOTHING", StoreVersion.Current.ToString(CultureInfo.InvariantCulture));
         var text = session.Scalar("SELECT value FROM meta WHERE name = 'schema'") as string;
         session.Execute("COMMIT");
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var stored))
@@ -129,11 +126,9 @@ public sealed class SqliteDatabase : IAsyncDisposable
             throw new SqliteException("The schema version is no number.", SqliteFailure.Corrupt);
         }
 
-        if (stored > SchemaVersion)
+        if (stored > StoreVersion.Current)
         {
-            throw new StorageUnavailableException(
-                StorageProblem.TooNew,
-                string.Create(CultureInfo.InvariantCulture, $"The database file {file} was written by a newer version (schema {stored}); this one reads up to {SchemaVersion}."));
+            throw StoreVersion.TooNew($"The database file {file}", stored);
         }
     }
 }

@@ -23,4 +23,11 @@ public sealed class WorkOptions
     /// <summary>Jobs of one kind at the same time. Default 8.</summary>
     [Range(1, 256)]
     public int Concurrency { get; set; } = 8;
+
+    /// <summary>
+    /// How long one of several workers has the turn to start timer jobs before another may take it; renewed at a third of it. A dead worker's turn is taken
+    /// over after at most four thirds. 15 s to 60 s, which are the limits of Azure's leases. Default 30 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:15", "00:01:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ScheduleLease { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -44,9 +44,9 @@ public sealed class StorageCommandTests : IDisposable
     {
         await FillAsync("a");
         await RunAsync("copy", "a", "b");
-        await using (var data = DataFolder.Open(_folder.File("b")))
+        await using (var data = DataFolder.Open(_folder.File("b"), World.Time))
         {
-            await data.ToMovable(World).Tables.Open("Things").DeleteAsync(MovingKit.Thing(1).Key, etag: null, CancellationToken.None);
+            await data.ToMovable().Tables.Open("Things").DeleteAsync(MovingKit.Thing(1).Key, etag: null, CancellationToken.None);
         }
 
         var verify = await RunAsync("verify", "a", "b");
@@ -60,12 +60,12 @@ public sealed class StorageCommandTests : IDisposable
     public async Task While_a_worker_runs_on_either_nothing_is_copied()
     {
         await FillAsync("a");
-        await using var data = DataFolder.Open(_folder.File("a"));
+        await using var data = DataFolder.Open(_folder.File("a"), World.Time);
         using var worker = data.BecomeWorker();
 
         var copy = await RunAsync("copy", "a", "b");
 
-        Assert.Equal((ExitCode.StorageInUse, $"A worker runs on the data folder {data.Path}: stop the service first.\n"), (copy.ExitCode, copy.Errors));
+        Assert.Equal((ExitCode.StorageInUse, $"A worker runs on the data folder {data.Place}: stop the service first.\n"), (copy.ExitCode, copy.Errors));
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public sealed class StorageCommandTests : IDisposable
     public async Task A_half_copied_store_starts_no_service()
     {
         await FillAsync("a");
-        await using (var data = DataFolder.Open(_folder.File("b")))
+        await using (var data = DataFolder.Open(_folder.File("b"), World.Time))
         {
-            await new UnfinishedMove(data.ToMovable(World)).BeginAsync(MoveKind.Copy, _folder.File("a"), World.Time.GetUtcNow(), CancellationToken.None);
+            await new UnfinishedMove(data.ToMovable()).BeginAsync(MoveKind.Copy, _folder.File("a"), World.Time.GetUtcNow(), CancellationToken.None);
         }
 
         foreach (var command in new[] { "run", "once", "access-token" })
@@ -143,7 +143,7 @@ public sealed class StorageCommandTests : IDisposable
 
     private async Task FillAsync(string name)
     {
-        await using var data = DataFolder.Open(_folder.File(name));
-        await data.ToMovable(World).FillAsync();
+        await using var data = DataFolder.Open(_folder.File(name), World.Time);
+        await data.ToMovable().FillAsync();
     }
 }

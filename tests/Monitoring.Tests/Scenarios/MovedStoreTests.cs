@@ -124,7 +124,7 @@ public sealed class MovedStoreTests
         return (moved, (await old.Get<IWorkQueue>().GetStateAsync(CancellationToken.None)).Sum(state => state.Length));
     }
 
-    private static MovableStore Movable(Station station) => new(station.Data.Path, station.Get<ITables>(), station.Get<IBlobStore>());
+    private static MovableStore Movable(Station station) => new(station.Data.Place, station.Get<ITables>(), station.Get<IBlobStore>());
 
     /// <summary>Both places put their mails into one folder, where they can be counted.</summary>
     private sealed class TwoFolders : IDisposable

@@ -24,5 +24,5 @@ public sealed class SqliteTableTypesTests : TableTypesContract
 
 public sealed class SqliteTableListTests : TableListContract
 {
-    private protected override IEngine Create(TestClock clock) => new SqliteEngine(clock);
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 }

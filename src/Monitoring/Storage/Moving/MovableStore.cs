@@ -24,7 +24,7 @@ public sealed record MovableStore(string Name, ITables Tables, IBlobStore Blobs)
 
     /// <summary>The tables that a move takes along, in ordinal order.</summary>
     public ValueTask<List<string>> ListTablesAsync(CancellationToken cancellationToken) =>
-        Tables.ListAsync(cancellationToken).Where(name => name != UnfinishedMove.Table).ToListAsync(cancellationToken);
+        Tables.ListAsync(cancellationToken).Where(name => name is not (UnfinishedMove.Table or StoreVersion.Table)).ToListAsync(cancellationToken);
 
     public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
     {
