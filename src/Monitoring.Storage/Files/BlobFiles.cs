@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
@@ -15,8 +14,6 @@ public sealed class BlobFiles : IBlobStore
 
     /// <summary>What a killed process left there is removed when it is older than any put lasts.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
-
-    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-/");
 
     private readonly string _root;
 
@@ -193,12 +190,9 @@ public sealed class BlobFiles : IBlobStore
         return names;
     }
 
-    private string PathOf(string name)
-    {
-        var legal = name.Length is > 0 and <= 512 && !name.AsSpan().ContainsAnyExcept(Allowed)
-            && name.Split('/').All(segment => segment.Length > 0 && segment[0] != '.');
-        return legal ? Path.Combine(_root, name.Replace('/', Path.DirectorySeparatorChar)) : throw new ArgumentException("No blob name.", nameof(name));
-    }
+    private string PathOf(string name) => StorageLimits.IsBlobName(name)
+        ? Path.Combine(_root, name.Replace('/', Path.DirectorySeparatorChar))
+        : throw new ArgumentException("No blob name.", nameof(name));
 
     private static BlobProperties Properties(string name, FileInfo file) => new(name, file.Length, ETag(file), new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero));
 

@@ -25,6 +25,8 @@ public static class StorageLimits
 
     private static readonly SearchValues<char> InNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
+    private static readonly SearchValues<char> InBlobNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-/");
+
     /// <exception cref="StorageLimitException">The entity breaks a limit.</exception>
     /// <returns>The size of the entity in bytes, as Azure counts it.</returns>
     public static int Check(string table, Entity entity)
@@ -46,6 +48,10 @@ public static class StorageLimits
 
         return size <= EntityBytes ? size : throw new StorageLimitException(table, entity.Key, null, $"at most {EntityBytes} bytes an entity", size);
     }
+
+    /// <summary>Lower-case ASCII letters, digits and <c>. _ - /</c>, at most 512 characters; no segment is empty or begins with a dot.</summary>
+    public static bool IsBlobName(string name) =>
+        name.Length is > 0 and <= KeyCharacters && !name.AsSpan().ContainsAnyExcept(InBlobNames) && name.Split('/').All(segment => segment.Length > 0 && segment[0] != '.');
 
     public static void CheckBatch(string table, IReadOnlyList<TableOperation> operations)
     {
