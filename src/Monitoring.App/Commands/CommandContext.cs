@@ -24,7 +24,19 @@ internal sealed record CommandContext(OutsideWorld World, Screen Screen)
         return (station, app);
     }
 
-    public void WarnOf(string folder)
+    /// <summary>A store named on the command line or in the settings, as <see cref="StoreSpec"/> understands it.</summary>
+    public OpenStore OpenStore(string spec, bool mustExist, Settings settings)
+    {
+        var store = StoreSpec.Open(spec, mustExist, settings, World);
+        if (store.Folder is { } folder)
+        {
+            WarnOf(folder.Path);
+        }
+
+        return store;
+    }
+
+    private void WarnOf(string folder)
     {
         if (PrivateFolder.Warning(folder) is { } warning)
         {

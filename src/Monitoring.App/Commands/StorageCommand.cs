@@ -34,8 +34,8 @@ internal static class StorageCommand
     private static async Task<int> RunAsync(CommandContext context, ParseResult parsed, bool write, CancellationToken cancellationToken)
     {
         var settings = parsed.LoadSettings();
-        await using var from = Open(context, parsed.GetRequiredValue(From), mustExist: true, settings);
-        await using var to = Open(context, parsed.GetRequiredValue(To), mustExist: !write, settings);
+        await using var from = context.OpenStore(parsed.GetRequiredValue(From), mustExist: true, settings);
+        await using var to = context.OpenStore(parsed.GetRequiredValue(To), mustExist: !write, settings);
         if (from.Store.Name == to.Store.Name)
         {
             throw new StartException(ExitCode.Usage, $"{from.Store.Name}: two different stores are needed.");
@@ -52,23 +52,11 @@ internal static class StorageCommand
         return report.IsVerified ? ExitCode.Success : ExitCode.AnswerIsNo;
     }
 
-    private static OpenStore Open(CommandContext context, string spec, bool mustExist, Settings settings)
-    {
-        var store = StoreSpec.Open(spec, mustExist, settings, context.World);
-        if (store.Folder is { } folder)
-        {
-            context.WarnOf(folder.Path);
-        }
-
-        return store;
-    }
-
     private static void Show(Screen screen, CopyReport report, bool wrote, OpenStore? left, bool json)
     {
-        var mailsLeft = left?.Mails ?? 0;
         if (json)
         {
-            screen.WriteJson(new { same = report.IsVerified, report.SourceChanged, report.Written, mailsLeft, report.Parts });
+            screen.WriteJson(new { same = report.IsVerified, report.SourceChanged, report.Written, mailsLeft = left?.Mails ?? 0, report.Parts });
             return;
         }
 
@@ -78,9 +66,9 @@ internal static class StorageCommand
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Written} rows and blobs written by this run."));
         }
 
-        if (mailsLeft > 0)
+        if (left is not null)
         {
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"{mailsLeft} mails lie in {left!.PickupFolder}: sent mails are files of this machine and are not copied."));
+            screen.TellMailsLeft(left);
         }
 
         screen.Line(report switch
