@@ -33,6 +33,8 @@ internal static class Cli
         root.Add(MatchCommand.Create(context));
         root.Add(AccessTokenCommand.Create(context));
         root.Add(StorageCommand.Create(context));
+        root.Add(BackupCommand.Create(context));
+        root.Add(RestoreCommand.Create(context));
         root.Action = run.Action;
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

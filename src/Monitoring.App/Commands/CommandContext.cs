@@ -24,7 +24,15 @@ internal sealed record CommandContext(OutsideWorld World, Screen Screen)
         return (station, app);
     }
 
-    public void WarnOf(IStoreEngines store)
+    /// <summary>A store named on the command line or in the settings, as <see cref="StoreSpec"/> understands it.</summary>
+    public async Task<OpenStore> OpenStoreAsync(string spec, bool mustExist, Settings settings, CancellationToken cancellationToken)
+    {
+        var store = await StoreSpec.OpenAsync(spec, mustExist, settings, World, cancellationToken);
+        WarnOf(store.Engines);
+        return store;
+    }
+
+    private void WarnOf(IStoreEngines store)
     {
         if (store is DataFolder && PrivateFolder.Warning(store.Place) is { } warning)
         {

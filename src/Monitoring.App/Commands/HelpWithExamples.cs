@@ -18,6 +18,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
         ["check"] = ["check https://example.org", "check https://example.org --watchlist watchlist.yaml --vantage \"Almaty mobile\" --json"],
         ["read-feed"] = ["read-feed https://example.org/rss.xml", "read-feed saved.xml --json"],
         ["match"] = ["match --watchlist watchlist.yaml article.txt"],
+        ["backup"] = ["backup /media/stick/2026-11-22.backup", "backup /srv/backups/today.backup --passphrase-file /etc/monitoring/passphrase --json"],
+        ["restore"] = ["restore /media/stick/2026-11-22.backup --data /srv/monitoring"],
         ["storage"] = ["storage copy --from Sqlite --to Sqlite:/srv/second"],
         ["storage copy"] = ["storage copy --from Sqlite --to Azure", "storage copy --from Azure --to Sqlite:/srv/monitoring --json"],
         ["storage verify"] = ["storage verify --from Sqlite --to Sqlite:/srv/second"],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Monitoring.App.Hosting;
 using Monitoring.Storage.Moving;
 using Spectre.Console;
 
@@ -42,6 +43,14 @@ internal static class MoveScreen
         }
 
         screen.Results.Write(table);
+    }
+
+    public static void TellMailsLeft(this Screen screen, OpenStore left)
+    {
+        if (left.Mails is > 0 and var mails)
+        {
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"{mails} mails lie in {left.PickupFolder}: sent mails are files of this machine and do not go along."));
+        }
     }
 
     private static string Words(PartKind kind, string name) => kind is PartKind.Table ? name : $"blobs {name}/";

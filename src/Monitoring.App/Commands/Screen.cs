@@ -29,12 +29,20 @@ internal sealed class Screen(TextWriter output, TextWriter errors, IAnsiConsole 
         System.Console.Out,
         System.Console.Error,
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) }),
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }));
+        AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(System.Console.Error),
+            Interactive = System.Console.IsInputRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+        }));
 
     /// <summary>Lines hold titles and names from outside: a terminal must not obey them.</summary>
     public void Line(string text) => output.WriteLine(ReadableText.Of(text));
 
     public void Error(string text) => errors.WriteLine(ReadableText.Of(text));
+
+    /// <summary>What somebody types at the terminal, without showing it; null if nobody can be asked.</summary>
+    public string? AskSecret(string question) =>
+        progress.Profile.Capabilities.Interactive ? progress.Prompt(new TextPrompt<string>(question).Secret(mask: null).AllowEmpty()) : null;
 
     public void WriteJson(object value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
 }

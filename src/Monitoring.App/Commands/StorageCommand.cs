@@ -34,8 +34,8 @@ internal static class StorageCommand
     private static async Task<int> RunAsync(CommandContext context, ParseResult parsed, bool write, CancellationToken cancellationToken)
     {
         var settings = parsed.LoadSettings();
-        await using var from = await OpenAsync(context, parsed.GetRequiredValue(From), mustExist: true, settings, cancellationToken);
-        await using var to = await OpenAsync(context, parsed.GetRequiredValue(To), mustExist: !write, settings, cancellationToken);
+        await using var from = await context.OpenStoreAsync(parsed.GetRequiredValue(From), mustExist: true, settings, cancellationToken);
+        await using var to = await context.OpenStoreAsync(parsed.GetRequiredValue(To), mustExist: !write, settings, cancellationToken);
         if (from.Store.Name == to.Store.Name)
         {
             throw new StartException(ExitCode.Usage, $"{from.Store.Name}: two different stores are needed.");
@@ -52,19 +52,11 @@ internal static class StorageCommand
         return report.IsVerified ? ExitCode.Success : ExitCode.AnswerIsNo;
     }
 
-    private static async Task<OpenStore> OpenAsync(CommandContext context, string spec, bool mustExist, Settings settings, CancellationToken cancellationToken)
-    {
-        var store = await StoreSpec.OpenAsync(spec, mustExist, settings, context.World, cancellationToken);
-        context.WarnOf(store.Engines);
-        return store;
-    }
-
     private static void Show(Screen screen, CopyReport report, bool wrote, OpenStore? left, bool json)
     {
-        var mailsLeft = left?.Mails ?? 0;
         if (json)
         {
-            screen.WriteJson(new { same = report.IsVerified, report.SourceChanged, report.Written, mailsLeft, report.Parts });
+            screen.WriteJson(new { same = report.IsVerified, report.SourceChanged, report.Written, mailsLeft = left?.Mails ?? 0, report.Parts });
             return;
         }
 
@@ -74,9 +66,9 @@ internal static class StorageCommand
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Written} rows and blobs written by this run."));
         }
 
-        if (mailsLeft > 0)
+        if (left is not null)
         {
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"{mailsLeft} mails lie in {left!.PickupFolder}: sent mails are files of this machine and are not copied."));
+            screen.TellMailsLeft(left);
         }
 
         screen.Line(report switch

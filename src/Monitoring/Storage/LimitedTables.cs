@@ -6,11 +6,13 @@ namespace Monitoring.Storage;
 public sealed partial class LimitedTables(ITables engine) : ITables
 {
     public IEntityTable Open(string name) =>
-        TableName().IsMatch(name)
+        IsTableName(name)
             ? new LimitedTable(engine.Open(name))
             : throw new ArgumentException($"'{name}' is no table name: 3 to 63 ASCII letters and digits, the first a letter.", nameof(name));
 
     public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => engine.ListAsync(cancellationToken);
+
+    public static bool IsTableName(string name) => TableName().IsMatch(name);
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,62}\\z")]
     private static partial Regex TableName();

@@ -77,7 +77,7 @@ public sealed class StorageCommandTests : IDisposable
 
         var copy = await RunAsync("copy", "a", "b");
 
-        Assert.Contains($"1 mails lie in {_folder.File("a/mail")}: sent mails are files of this machine and are not copied.", copy.Output, StringComparison.Ordinal);
+        Assert.Contains($"1 mails lie in {_folder.File("a/mail")}: sent mails are files of this machine and do not go along.", copy.Output, StringComparison.Ordinal);
     }
 
     [Fact]

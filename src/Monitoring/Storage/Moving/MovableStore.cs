@@ -39,6 +39,25 @@ public sealed record MovableStore(string Name, ITables Tables, IBlobStore Blobs)
         return !await Blobs.ListAsync("", cancellationToken).AnyAsync(cancellationToken);
     }
 
+    /// <summary>Deletes everything that a move brings.</summary>
+    internal async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in await ListTablesAsync(cancellationToken))
+        {
+            var table = Tables.Open(name);
+            var deletions = table.EnumerateAllAsync(cancellationToken).Select(row => TableOperation.Delete(row.Key));
+            await foreach (var chunk in EntityTableBatches.ChunksAsync(name, deletions, cancellationToken))
+            {
+                await table.BatchAsync(chunk, cancellationToken);
+            }
+        }
+
+        await foreach (var blob in Blobs.ListAsync("", cancellationToken))
+        {
+            await Blobs.DeleteAsync(blob.Name, cancellationToken);
+        }
+    }
+
     /// <summary>Reads everything; one row or blob is held at a time, and the names that the engine lists.</summary>
     public async Task<IReadOnlyList<PartSum>> SumAsync(Action<MoveStep> note, CancellationToken cancellationToken)
     {
