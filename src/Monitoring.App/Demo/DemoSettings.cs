@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Monitoring.App.Hosting;
+using Monitoring.Work;
 
 namespace Monitoring.App.Demo;
 
@@ -20,7 +21,8 @@ internal static class DemoSettings
             var defaults = Activator.CreateInstance(type)!;
             foreach (var property in type.GetProperties())
             {
-                if (property is { CanWrite: true } && property.GetValue(defaults) is TimeSpan duration)
+                // The turn to schedule is of the machines' time: the demo has one worker, who never waits for it.
+                if (property is { CanWrite: true, Name: not nameof(WorkOptions.ScheduleLease) } && property.GetValue(defaults) is TimeSpan duration)
                 {
                     yield return Set($"{section}__{property.Name}", (duration * Factor).ToString("c", CultureInfo.InvariantCulture));
                 }

@@ -58,7 +58,7 @@ internal sealed class Settings
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(fromFile.Select(pair => KeyValuePair.Create(Colons(pair.Key), (string?)pair.Value)))
             .AddEnvironmentVariables()
-            .AddInMemoryCollection(overrides.Select(pair => KeyValuePair.Create(Colons(pair.Key), pair.Value)))
+            .AddInMemoryCollection(LastOfEach(overrides))
             .Build();
         var settings = new Settings(configuration);
         var mistakes = SettingNames.Unknown(fromFile.Keys, configuration).ToList();
@@ -114,6 +114,18 @@ internal sealed class Settings
         }
 
         Vantages = vantages;
+    }
+
+    /// <summary>A setting given twice on a command line has its last value.</summary>
+    private static Dictionary<string, string?> LastOfEach(IEnumerable<KeyValuePair<string, string?>> pairs)
+    {
+        var last = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in pairs)
+        {
+            last[Colons(name)] = value;
+        }
+
+        return last;
     }
 
     private static string Colons(string name) => name.Replace("__", ":", StringComparison.Ordinal);

@@ -59,6 +59,9 @@ public sealed class SettingsTests
     [InlineData("Knocks__PollFeeds", "* * * * *", "Knocks__PollFeeds: Six cron fields (second minute hour day month weekday) are expected.")]
     [InlineData("Alerts__From", "nobody", "Alerts__From: The From field is not a valid e-mail address.")]
     [InlineData("Storage__Engine", "Oracle", "Storage__Engine: The Engine field does not equal any of the values specified in AllowedValuesAttribute.")]
+    [InlineData("Storage__Engine", "Azure", "Storage__ConnectionString: The engine Azure needs one of Storage__ConnectionString, Storage__AccountName, or the three Storage__…ServiceUri.")]
+    [InlineData("Storage__Credential", "password", "Storage__Credential: The Credential field does not equal any of the values specified in AllowedValuesAttribute.")]
+    [InlineData("Work__ScheduleLease", "00:00:10", "Work__ScheduleLease: The field ScheduleLease must be between 00:00:15 and 00:01:00.")]
     [InlineData("Vantages__Almaty__Proxy", "socks5://x", "Vantages__Almaty__Proxy: an address http://user:password@host:port is expected.")]
     [InlineData("Feeds__Intervall", "00:15:00", "Feeds__Intervall: unknown setting; did you mean 'Feeds__Interval'?")]
     [InlineData("Feed__Interval", "00:15:00", "Feed__Interval: unknown setting; did you mean 'Feeds__Interval'?")]
@@ -70,6 +73,45 @@ public sealed class SettingsTests
         var failure = Assert.Throws<StartException>(() => Settings.Load(file, []));
 
         Assert.Equal((ExitCode.BadSettings, message), (failure.ExitCode, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("AccountName=press;AccountKey=half-a-key", "Storage__ConnectionString: AccountKey is not base64: a key of a storage account has 88 characters and ends in \"==\".")]
+    [InlineData("AccountName=press", "Storage__ConnectionString: AccountKey or SharedAccessSignature is missing in the connection string.")]
+    [InlineData("press", "Storage__ConnectionString: Part 1 of the connection string is not NAME=VALUE with a known name (DefaultEndpointsProtocol, AccountName, AccountKey, EndpointSuffix, TableEndpoint, BlobEndpoint, QueueEndpoint, FileEndpoint, SharedAccessSignature, UseDevelopmentStorage, DevelopmentStorageProxyUri).")]
+    public void A_wrong_connection_string_stops_the_start_without_quoting_it(string text, string message)
+    {
+        using var folder = new TempFolder();
+        var values = new Dictionary<string, string> { ["Storage__Engine"] = "Azure", ["Storage__ConnectionString"] = text };
+        var file = folder.Write("settings.json", JsonSerializer.Serialize(new { Values = values }));
+
+        var failure = Assert.Throws<StartException>(() => Settings.Load(file, []));
+
+        Assert.Equal((ExitCode.BadSettings, message), (failure.ExitCode, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("AccountName", "press", "https://press.table.core.windows.net/")]
+    [InlineData("ConnectionString", "UseDevelopmentStorage=true", "http://127.0.0.1:10002/devstoreaccount1")]
+    public void An_account_is_named_in_one_of_three_ways(string name, string value, string tables)
+    {
+        var options = new StorageOptions { Engine = "Azure" };
+        typeof(StorageOptions).GetProperty(name)!.SetValue(options, value);
+
+        Assert.Equal(tables, options.Account().Tables.AbsoluteUri);
+        options.TableServiceUri = new Uri("https://other.example/");
+        Assert.Throws<FormatException>(options.Account);
+    }
+
+    [Fact]
+    public void The_three_services_go_together()
+    {
+        var options = new StorageOptions { Engine = "Azure", TableServiceUri = new Uri("https://t.example/"), BlobServiceUri = new Uri("https://b.example/") };
+
+        Assert.Equal("Storage__TableServiceUri, __BlobServiceUri and __QueueServiceUri go together, each an https address.", Assert.Throws<FormatException>(options.Account).Message);
+
+        options.QueueServiceUri = new Uri("https://q.example/");
+        Assert.Equal("https://q.example/", options.Account().Queues.AbsoluteUri);
     }
 
     [Fact]
@@ -101,6 +143,17 @@ public sealed class SettingsTests
             Environment.SetEnvironmentVariable("Availability__OpenAfter", null);
             Environment.SetEnvironmentVariable("Availability__CloseAfter", null);
         }
+    }
+
+    [Fact]
+    public void A_setting_given_twice_has_its_last_value()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("settings.json", """{ "Values": {} }""");
+
+        var settings = Settings.Load(file, [new("Availability__OpenAfter", "4"), new("availability:openafter", "5")]);
+
+        Assert.Equal(5, settings.Get<AvailabilityOptions>().OpenAfter);
     }
 
     [Theory]
