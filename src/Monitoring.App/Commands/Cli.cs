@@ -31,6 +31,7 @@ internal static class Cli
         root.Add(CheckCommand.Create(context));
         root.Add(ReadFeedCommand.Create(context));
         root.Add(MatchCommand.Create(context));
+        root.Add(RetentionCommand.Create(context));
         root.Add(AccessTokenCommand.Create(context));
         root.Action = run.Action;
         var help = root.Options.OfType<HelpOption>().Single();

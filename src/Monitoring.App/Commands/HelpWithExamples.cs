@@ -18,6 +18,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
         ["check"] = ["check https://example.org", "check https://example.org --watchlist watchlist.yaml --vantage \"Almaty mobile\" --json"],
         ["read-feed"] = ["read-feed https://example.org/rss.xml", "read-feed saved.xml --json"],
         ["match"] = ["match --watchlist watchlist.yaml article.txt"],
+        ["retention"] = ["retention --dry-run", "retention --set Retention__UnflaggedItems=90.00:00:00 --json"],
         ["access-token"] = ["access-token --data /srv/monitoring"],
     };
 

@@ -11,6 +11,8 @@ using Monitoring.Feeds;
 using Monitoring.Fetching;
 using Monitoring.Items;
 using Monitoring.Network;
+using Monitoring.Retention;
+using Monitoring.Retention.Rules;
 using Monitoring.Review;
 using Monitoring.WatchedPages;
 using Monitoring.Watchlist;
@@ -39,6 +41,7 @@ internal static class Composition
             .AddItems()
             .AddSites(settings, world)
             .AddMails(settings)
+            .AddRetention()
             .AddSingleton<AuditLog>()
             .AddSingleton<Decisions>();
     }
@@ -64,6 +67,7 @@ internal static class Composition
         .AddSingleton<JobRunner>();
 
     private static IServiceCollection AddSources(this IServiceCollection services) => services
+        .AddSingleton<CaptureBodies>()
         .AddSingleton<CaptureStore>()
         .AddSingleton<HostGate>()
         .AddSingleton<Fetcher>()
@@ -118,6 +122,22 @@ internal static class Composition
         .AddSingleton<IWorkJob, SendMailJob>()
         .AddSingleton<IKnock, SendDigestsKnock>()
         .AddSingleton<IKnock, SendAlertsKnock>();
+
+    /// <summary>The rules in the order of a pass: items before the captures they name.</summary>
+    private static IServiceCollection AddRetention(this IServiceCollection services) => services
+        .AddSingleton<ItemRemoval>()
+        .AddSingleton<CaptureRemoval>()
+        .AddSingleton<ItemClearing>()
+        .AddSingleton<IRetentionRule, ItemRule>()
+        .AddSingleton<IRetentionRule, CaptureRule>()
+        .AddSingleton<IRetentionRule, MeasurementRule>()
+        .AddSingleton<IRetentionRule, CheckHourRule>()
+        .AddSingleton<IRetentionRule, MailRule>()
+        .AddSingleton<IRetentionRule, DigestRule>()
+        .AddSingleton<IRetentionRule, RetiredRule>()
+        .AddSingleton<RetentionPass>()
+        .AddSingleton<RetentionPlaceStore>()
+        .AddSingleton<IKnock, RetentionKnock>();
 
     private static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 

@@ -7,8 +7,10 @@ namespace Monitoring.Watchlist;
 
 /// <param name="Hash">Of the entry as it stands.</param>
 /// <param name="FileHash">Of the entry as it stood in the last imported or exported file; null if it never was in one.</param>
-public sealed record EntryStamp(EntryKind Kind, string Id, string Name, string ETag, string Hash, string? FileHash, string Identity, bool IsRetired)
+public sealed record EntryStamp(EntryKind Kind, string Id, string Name, string ETag, string Hash, string? FileHash, string Identity, DateTimeOffset? RetiredAt)
 {
+    public bool IsRetired => RetiredAt is not null;
+
     /// <summary>Changed on pages since the last import or export.</summary>
     public bool IsEdited => !string.Equals(Hash, FileHash, StringComparison.Ordinal);
 }
@@ -74,7 +76,7 @@ public sealed class WatchlistStore(ITables tables, TimeProvider time)
                     row.NeedText(EntryRow.Hash),
                     row.GetText(EntryRow.FileHash),
                     row.NeedText(EntryRow.Identity),
-                    row.GetTime(EntryRow.RetiredAt) is not null);
+                    row.GetTime(EntryRow.RetiredAt));
             }
         }
     }
@@ -121,25 +123,8 @@ public sealed class WatchlistStore(ITables tables, TimeProvider time)
         await _list.GetAsync(VersionKey, columns: null, cancellationToken) ?? new Entity(VersionKey);
 
     /// <summary>Writes entries of one kind, as they stand in a file, in batches. False for those that somebody else changed meanwhile.</summary>
-    internal async Task<IReadOnlyList<bool>> WriteFromFileAsync(IReadOnlyList<(Entry Entry, string? ETag)> entries, CancellationToken cancellationToken)
-    {
-        var saved = new List<bool>();
-        foreach (var chunk in EntityTableBatches.Chunks(_list.Name, entries.Select(pair => Operation(pair.Entry, pair.ETag))))
-        {
-            if (await _list.BatchAsync(chunk, cancellationToken) is BatchResult.Saved)
-            {
-                saved.AddRange(chunk.Select(_ => true));
-                continue;
-            }
-
-            foreach (var operation in chunk)
-            {
-                saved.Add(await _list.BatchAsync([operation], cancellationToken) is BatchResult.Saved);
-            }
-        }
-
-        return saved;
-    }
+    internal Task<IReadOnlyList<bool>> WriteFromFileAsync(IReadOnlyList<(Entry Entry, string? ETag)> entries, CancellationToken cancellationToken) =>
+        _list.ApplyEachAsync(entries.Select(pair => Operation(pair.Entry, pair.ETag)), cancellationToken);
 
     internal Task<SaveResult> RetireAsync(EntryStamp stamp, CancellationToken cancellationToken)
     {
