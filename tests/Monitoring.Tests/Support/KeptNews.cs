@@ -18,7 +18,7 @@ internal sealed class KeptNews : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private readonly LoopbackWeb _web;
-    private readonly Action<IServiceCollection> _adjust;
+    private Action<IServiceCollection> _adjust;
 
     private KeptNews(LoopbackWeb web, Action<IServiceCollection>? adjust)
     {
@@ -61,11 +61,12 @@ internal sealed class KeptNews : IAsyncDisposable
 
     public Task ImportAsync(string yaml) => Station.ImportAsync(_folder, yaml);
 
-    /// <summary>The process dies and another begins; with <paramref name="whole"/> nothing stands between it and its engines.</summary>
-    public async Task RestartAsync(bool whole = true)
+    /// <summary>The process is gone and another begins, with nothing between it and its engines.</summary>
+    public async Task RestartAsync()
     {
         await Station.DisposeAsync();
-        Station = TestStation.Open(_folder, Clock, whole ? null : Adjust);
+        (_adjust, Before) = (_ => { }, _ => Task.CompletedTask);
+        Station = TestStation.Open(_folder, Clock, Adjust);
     }
 
     /// <summary>The feed lists these, at their times; then it is visited and its items are understood.</summary>
@@ -122,7 +123,7 @@ internal sealed class KeptNews : IAsyncDisposable
 
     public ValueTask<int> CountAsync(string table) => Tables.Open(table).EnumerateAllAsync(CancellationToken.None).CountAsync();
 
-    /// <summary>Every row of every table named, as text.</summary>
+    /// <summary>Every row of every table named, and the bodies of captures, as text, without what differs between two worlds: ports.</summary>
     public async Task<string> DumpAsync(params string[] tables)
     {
         var lines = new List<string>();
@@ -130,7 +131,7 @@ internal sealed class KeptNews : IAsyncDisposable
         {
             await foreach (var row in Tables.Open(table).EnumerateAllAsync(CancellationToken.None))
             {
-                lines.Add($"{table} {row.Key} {string.Join(' ', row.Columns.OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => $"{column.Key}={column.Value}"))}");
+                lines.Add($"{table} {row.Key} {string.Join(' ', row.Columns.Where(column => !column.Key.EndsWith("Url", StringComparison.Ordinal) && !column.Key.EndsWith("Headers", StringComparison.Ordinal)).OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => $"{column.Key}={column.Value}"))}");
             }
         }
 
@@ -152,6 +153,7 @@ internal sealed class KeptNews : IAsyncDisposable
     {
         var tables = (ITables)services.Last(service => service.ServiceType == typeof(ITables)).ImplementationInstance!;
         services.AddSingleton<ITables>(new HookedTables(tables, call => Before(call)));
+        services.AddSingleton<Func<double>>(() => 0);
         _adjust(services);
     }
 }
