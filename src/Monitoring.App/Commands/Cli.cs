@@ -32,6 +32,7 @@ internal static class Cli
         root.Add(ReadFeedCommand.Create(context));
         root.Add(MatchCommand.Create(context));
         root.Add(RetentionCommand.Create(context));
+        root.Add(ForgetCommand.Create(context));
         root.Add(AccessTokenCommand.Create(context));
         root.Action = run.Action;
         var help = root.Options.OfType<HelpOption>().Single();

@@ -19,6 +19,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
         ["read-feed"] = ["read-feed https://example.org/rss.xml", "read-feed saved.xml --json"],
         ["match"] = ["match --watchlist watchlist.yaml article.txt"],
         ["retention"] = ["retention --dry-run", "retention --set Retention__UnflaggedItems=90.00:00:00 --json"],
+        ["forget"] = ["forget \"Miras Kyranbekov\"", "forget person-miras --texts --captures --confirm"],
         ["access-token"] = ["access-token --data /srv/monitoring"],
     };
 

@@ -12,8 +12,10 @@ using Monitoring.Fetching;
 using Monitoring.Items;
 using Monitoring.Network;
 using Monitoring.Retention;
+using Monitoring.Retention.Forgetting;
 using Monitoring.Retention.Rules;
 using Monitoring.Review;
+using Monitoring.Storage;
 using Monitoring.WatchedPages;
 using Monitoring.Watchlist;
 using Monitoring.Watchlist.Files;
@@ -135,6 +137,15 @@ internal static class Composition
         .AddSingleton<IRetentionRule, MailRule>()
         .AddSingleton<IRetentionRule, DigestRule>()
         .AddSingleton<IRetentionRule, RetiredRule>()
+        .AddSingleton(provider => new ForgottenTraces(provider.GetRequiredService<ITables>(), NewId, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IForgetStep, ListStep>()
+        .AddSingleton<IForgetStep, ItemStep>()
+        .AddSingleton<IForgetStep, DigestQueueStep>()
+        .AddSingleton<IForgetStep, RecipientStep>()
+        .AddSingleton<IForgetStep, MailStep>()
+        .AddSingleton<IForgetStep, RowStep>()
+        .AddSingleton<IForgetStep, CaptureStep>()
+        .AddSingleton<PersonForgetting>()
         .AddSingleton<RetentionPass>()
         .AddSingleton<RetentionPlaceStore>()
         .AddSingleton<IKnock, RetentionKnock>();

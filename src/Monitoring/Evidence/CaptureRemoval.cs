@@ -25,6 +25,22 @@ public sealed class CaptureRemoval(ITables tables, CaptureBodies bodies)
         }
     }
 
+    /// <summary>All captures of all subjects, with the headers of the answer as JSON. For maintenance only.</summary>
+    public async IAsyncEnumerable<(CaptureTrace Capture, string? Headers)> ListAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in _captures.EnumerateAllAsync(cancellationToken))
+        {
+            yield return (Read(row), row.GetText("ResponseHeaders"));
+        }
+    }
+
+    /// <summary>Removes a capture's body, also from every other capture of the same bytes; hash and length stay.</summary>
+    public async Task EmptyAsync(CaptureTrace capture, CancellationToken cancellationToken)
+    {
+        await bodies.RemoveAsync(capture.Sha256, cancellationToken);
+        await NoteBodilessAsync([capture], cancellationToken);
+    }
+
     /// <summary>Notes since when nothing refers to captures of one subject.</summary>
     public Task NoteUnusedAsync(IReadOnlyList<CaptureTrace> captures, DateTimeOffset since, CancellationToken cancellationToken) => _captures.ApplyEachAsync(
         captures.Select(capture => TableOperation.Merge(new Entity(capture.Subject, capture.Id) { ETag = capture.ETag }.Set("UnusedSince", since))), cancellationToken);

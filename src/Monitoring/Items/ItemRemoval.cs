@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Monitoring.Storage;
 
@@ -43,6 +44,31 @@ public sealed class ItemRemoval(ITables tables)
     /// <returns>How many are forgotten; those that were met again since they were read are not.</returns>
     public async Task<int> DropAsync(IReadOnlyList<ItemTrace> removed, CancellationToken cancellationToken) =>
         (await _items.ApplyEachAsync(removed.Select(item => TableOperation.Delete(item.Key.Row, item.ETag)), cancellationToken)).Count(isGone => isGone);
+
+    /// <summary>Rewrites what an item says, in texts of the same length, so that the places of its findings stay right. One that changed meanwhile is left for the next time.</summary>
+    public async Task RewriteAsync(ItemTrace item, Func<string, string> rewrite, CancellationToken cancellationToken)
+    {
+        if (await _texts.GetAsync(item.Key.Row, columns: null, cancellationToken) is { } text)
+        {
+            // As one text: a name may stand where two columns meet.
+            var columns = text.Columns.Where(column => column.Value is string).OrderBy(column => int.Parse(column.Key.AsSpan("Text".Length), CultureInfo.InvariantCulture)).ToList();
+            var whole = rewrite(string.Concat(columns.Select(column => (string)column.Value)));
+            foreach (var (column, value) in columns)
+            {
+                text.Set(column, whole[..((string)value).Length]);
+                whole = whole[((string)value).Length..];
+            }
+
+            await _texts.ReplaceAsync(text, cancellationToken);
+        }
+
+        if (await _items.GetAsync(item.Key.Row, columns: null, cancellationToken) is { } row)
+        {
+            row.Set("Title", rewrite(row.GetText("Title") ?? "")).Set("Summary", rewrite(row.GetText("Summary") ?? ""));
+            var link = row.GetText("Link");
+            await _items.ReplaceAsync(row.Set("Link", link is null || rewrite(link) != link ? null : link), cancellationToken);
+        }
+    }
 
     private async Task<IReadOnlyList<ItemTrace>> MarkAsync(IReadOnlyList<ItemTrace> items, bool isGoing, CancellationToken cancellationToken)
     {

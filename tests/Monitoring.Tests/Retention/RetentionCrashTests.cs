@@ -24,8 +24,7 @@ public sealed class RetentionCrashTests
 
     private static async Task<(string State, int Writes)> RunAsync(int? dieBefore)
     {
-        var faults = new FaultInjection(dieBefore: null);
-        await using var news = await KeptNews.StartAsync(faults.AddTo);
+        await using var news = await KeptNews.StartAsync();
         await news.VisitAsync(KeptNews.Weather("0", "Погода на вчера"));
         await news.VisitAsync(news.Arrest(), KeptNews.Weather(), ("3", $"{KeptNews.Person} дал интервью", null), ("4", $"{KeptNews.Person} на выставке", null));
         await news.ConfirmAsync("1");
@@ -37,7 +36,12 @@ public sealed class RetentionCrashTests
         await news.DismissAsync("6");
         news.Days(1000);
 
-        faults.Arm(dieBefore);
+        news.CountWrites(out var count);
+        if (dieBefore is { } write)
+        {
+            news.DieBefore(write);
+        }
+
         try
         {
             await news.RetainAsync();
@@ -47,7 +51,7 @@ public sealed class RetentionCrashTests
             // Dead, half-way.
         }
 
-        var writes = faults.Writes;
+        var writes = count();
         await news.RestartAsync();
         await AssertEvidenceAsync(news);
         await news.RetainAsync();

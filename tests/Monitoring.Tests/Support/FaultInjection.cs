@@ -21,8 +21,8 @@ internal sealed class FaultInjection(int? dieBefore)
 
     public int Writes => _writes;
 
-    /// <summary>Begins to count anew.</summary>
-    public void Arm(int? dieBefore) => (_writes, _dieBefore) = (0, dieBefore);
+    /// <summary>Begins to count anew, alive.</summary>
+    public void Arm(int? dieBefore) => (_writes, _dieBefore, _isDead) = (0, dieBefore, false);
 
     public void AddTo(IServiceCollection services)
     {

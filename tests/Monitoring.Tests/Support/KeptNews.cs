@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Monitoring.App.Hosting;
 using Monitoring.Feeds;
@@ -17,6 +19,7 @@ internal sealed class KeptNews : IAsyncDisposable
     public const string Person = "Мирас Кыранбеков";
 
     private readonly TempFolder _folder = new();
+    private readonly FaultInjection _faults = new(dieBefore: null);
     private readonly LoopbackWeb _web;
     private Action<IServiceCollection> _adjust;
 
@@ -65,6 +68,7 @@ internal sealed class KeptNews : IAsyncDisposable
     public async Task RestartAsync()
     {
         await Station.DisposeAsync();
+        _faults.Arm(dieBefore: null);
         (_adjust, Before) = (_ => { }, _ => Task.CompletedTask);
         Station = TestStation.Open(_folder, Clock, Adjust);
     }
@@ -139,6 +143,57 @@ internal sealed class KeptNews : IAsyncDisposable
         return string.Join('\n', lines);
     }
 
+    /// <summary>Every row of every table in the database file, and every blob, unpacked, as one line each.</summary>
+    public async Task<IReadOnlyList<string>> EverythingAsync()
+    {
+        var lines = new List<string>();
+        foreach (var table in TableNames())
+        {
+            await foreach (var row in Tables.Open(table).EnumerateAllAsync(CancellationToken.None))
+            {
+                lines.Add($"{table} {row.Key} {string.Join(' ', row.Columns.Select(column => $"{column.Key}={column.Value}"))}");
+            }
+        }
+
+        await foreach (var blob in Blobs.ListAsync("", CancellationToken.None))
+        {
+            await using var stored = (await Blobs.OpenAsync(blob.Name, CancellationToken.None))!;
+            await using var plain = blob.Name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stored, CompressionMode.Decompress) : stored;
+            using var reader = new StreamReader(plain);
+            lines.Add($"{blob.Name} {await reader.ReadToEndAsync()}");
+        }
+
+        return lines;
+    }
+
+    /// <summary>From now on writes to tables and blobs are counted.</summary>
+    public void CountWrites(out Func<int> count)
+    {
+        _faults.Arm(dieBefore: null);
+        count = () => _faults.Writes;
+    }
+
+    public void DieBefore(int write) => _faults.Arm(write);
+
+    public Task<string> TextAsync(string guid) => Items.GetTextAsync(Key(guid), CancellationToken.None);
+
+    /// <summary>As the database file has them, whatever the program knows.</summary>
+    private List<string> TableNames()
+    {
+        using var database = new SqliteConnection($"Data Source={Path.Combine(Station.Data.Path, "monitoring.db")};Mode=ReadOnly;Pooling=False");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 't\\_%' ESCAPE '\\'";
+        using var reader = command.ExecuteReader();
+        var names = new List<string>();
+        while (reader.Read())
+        {
+            names.Add(reader.GetString(0)[2..]);
+        }
+
+        return names;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Station.DisposeAsync();
@@ -155,5 +210,6 @@ internal sealed class KeptNews : IAsyncDisposable
         services.AddSingleton<ITables>(new HookedTables(tables, call => Before(call)));
         services.AddSingleton<Func<double>>(() => 0);
         _adjust(services);
+        _faults.AddTo(services);
     }
 }
