@@ -117,11 +117,43 @@ public sealed class CommandLineTests : IDisposable
         await first.WaitForAsync("Stop with Ctrl-C");
 
         var second = await ProgramProcess.RunAsync(_folder.Path, "run", "--port", "0");
+        var once = await ProgramProcess.RunAsync(_folder.Path, "once");
+        var import = await ProgramProcess.RunAsync(_folder.Path, "watchlist", "import", _folder.Write("list.yaml", "version: 1\npersons:\n  - name: Мирас Кыранбеков\n"));
         var export = await ProgramProcess.RunAsync(_folder.Path, "watchlist", "export");
+        var retention = await ProgramProcess.RunAsync(_folder.Path, "retention", "--dry-run");
+        var backup = await ProgramProcess.RunAsync(_folder.Path, "backup", _folder.File("a.backup"), "--passphrase-file", _folder.Write("passphrase", "correct horse battery"));
 
-        Assert.Equal(11, second.ExitCode);
-        Assert.StartsWith("Another worker runs on the data folder", second.Errors, StringComparison.Ordinal);
-        Assert.Equal((0, "version: 1"), (export.ExitCode, export.Output.Trim()));
+        Assert.Equal((11, 11), (second.ExitCode, once.ExitCode));
+        Assert.Equal($"Another worker runs on the data folder {_folder.File("data")}; one worker at a time may. Other commands may run beside it.", second.Errors.Trim());
+        Assert.Equal((0, 0, 0), (import.ExitCode, retention.ExitCode, backup.ExitCode));
+        Assert.Contains("Мирас Кыранбеков", export.Output, StringComparison.Ordinal);
+        Assert.False(first.HasExited);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("once")]
+    [InlineData("watchlist", "export")]
+    public async Task An_account_that_does_not_answer_is_one_line(params string[] command)
+    {
+        // Nobody listens on port 1.
+        var account = "AccountName=press;AccountKey=cHJlc3M=;TableEndpoint=http://127.0.0.1:1/press;BlobEndpoint=http://127.0.0.1:1/press;QueueEndpoint=http://127.0.0.1:1/press";
+
+        var refused = await ProgramProcess.RunAsync(_folder.Path, [.. command, "--set", "Storage__Engine=Azure", "--set", $"Storage__ConnectionString={account}"]);
+
+        Assert.Equal((21, "The table service 127.0.0.1:1 refuses connections: is the address right, and is it running?"), (refused.ExitCode, refused.Errors.Trim()));
+    }
+
+    [Fact]
+    public async Task An_empty_account_is_made_ready_at_the_start()
+    {
+        var account = await AzuriteProcess.TakeAsync();
+        using var run = ProgramProcess.Start(_folder.Path, "run", "--port", "0", "--set", "Storage__Engine=Azure", "--set", $"Storage__ConnectionString={account.ConnectionString}");
+
+        await run.WaitForAsync("Stop with Ctrl-C");
+
+        Assert.Contains($"Data: {account.TableEndpoint.Authority}/{account.Name}", run.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("data")));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public sealed partial class ArchitectureTests
         ["Availability"] = [.. Everywhere, "Blocking", "Evidence", "Alerts"],
         ["Review"] = [.. Everywhere, "Items", "Alerts", "Evidence"],
         ["Digests"] = [.. Everywhere, "Items", "Availability", "Feeds", "WatchedPages", "Alerts"],
+        ["Retention"] = [.. Everywhere, "Fetching", "Evidence", "Items", "Blocking", "Availability", "Alerts", "Digests", "Feeds", "WatchedPages", "Review", "Names"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.GetDirectories(Repository.Path("src", "Monitoring")).Select(folder => Path.GetFileName(folder)!)];

@@ -31,6 +31,8 @@ internal static class Cli
         root.Add(CheckCommand.Create(context));
         root.Add(ReadFeedCommand.Create(context));
         root.Add(MatchCommand.Create(context));
+        root.Add(RetentionCommand.Create(context));
+        root.Add(ForgetCommand.Create(context));
         root.Add(AccessTokenCommand.Create(context));
         root.Add(StorageCommand.Create(context));
         root.Add(BackupCommand.Create(context));

@@ -23,6 +23,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
         ["storage"] = ["storage copy --from Sqlite --to Sqlite:/srv/second"],
         ["storage copy"] = ["storage copy --from Sqlite --to Azure", "storage copy --from Azure --to Sqlite:/srv/monitoring --json"],
         ["storage verify"] = ["storage verify --from Sqlite --to Sqlite:/srv/second"],
+        ["retention"] = ["retention --dry-run", "retention --set Retention__UnflaggedItems=90.00:00:00 --json"],
+        ["forget"] = ["forget \"Miras Kyranbekov\"", "forget person-miras --texts --captures --confirm"],
         ["access-token"] = ["access-token --data /srv/monitoring"],
     };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Monitoring.App.Hosting;
+using Monitoring.Retention.Forgetting;
 using Monitoring.Watchlist;
 using Monitoring.Watchlist.Files;
 using Spectre.Console;
@@ -38,14 +39,19 @@ internal static class WatchlistCommand
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "Report what would change; change nothing." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Where an entry was edited on pages and differs in the file, take the file's." };
-        var command = new Command("import", "Make the stored list what the file says. Entries missing from the file are retired, never deleted.") { File, dryRun, overwrite, CommonOptions.Json };
+        var bringBack = new Option<bool>("--bring-back") { Description = "List people again who asked to be forgotten; without this they are left out." };
+        var command = new Command("import", "Make the stored list what the file says. Entries missing from the file are retired, never deleted.") { File, dryRun, overwrite, bringBack, CommonOptions.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var settings = parsed.LoadSettings();
             var file = parsed.GetRequiredValue(File);
             var total = WatchlistSource.NeedGood(file).Counts.Values.Sum();
             await using var station = await context.OpenStationAsync(settings, cancellationToken);
-            var report = await ImportAsync(context.Screen, station, file, total, parsed.GetValue(dryRun), parsed.GetValue(overwrite), cancellationToken);
+            var forgotten = new ForgottenEntries(await station.Get<ForgottenTraces>().ListAsync(cancellationToken));
+            var warnings = forgotten.Warnings(file, parsed.GetValue(bringBack)).ToList();
+            warnings.ForEach(context.Screen.Error);
+            var report = await ImportAsync(
+                context.Screen, station, file, total, parsed.GetValue(dryRun), parsed.GetValue(overwrite), entry => parsed.GetValue(bringBack) || !forgotten.Holds(entry), cancellationToken);
             if (parsed.GetValue(CommonOptions.Json))
             {
                 context.Screen.WriteJson(new
@@ -53,6 +59,7 @@ internal static class WatchlistCommand
                     dryRun = parsed.GetValue(dryRun),
                     changes = report.Changes.Select(change => new { change.Change, change.Kind, change.Id, change.Name }),
                     report.Unchanged,
+                    forgotten = warnings,
                 });
             }
             else
@@ -60,7 +67,7 @@ internal static class WatchlistCommand
                 WriteReport(context.Screen, report, parsed.GetValue(dryRun));
             }
 
-            return report.HasConflicts ? ExitCode.Conflicts : ExitCode.Success;
+            return report.HasConflicts || (warnings.Count > 0 && !parsed.GetValue(bringBack)) ? ExitCode.Conflicts : ExitCode.Success;
         });
         return command;
     }
@@ -90,7 +97,7 @@ internal static class WatchlistCommand
     }
 
     /// <summary>Imports a checked file with a progress bar.</summary>
-    public static Task<ImportReport> ImportAsync(Screen screen, Station station, string file, int total, bool dryRun, bool overwrite, CancellationToken cancellationToken) =>
+    public static Task<ImportReport> ImportAsync(Screen screen, Station station, string file, int total, bool dryRun, bool overwrite, Func<FileEntry, bool> isTaken, CancellationToken cancellationToken) =>
         screen.Progress.Progress().AutoClear(true).StartAsync(async progress =>
         {
             // An import reads the file twice.
@@ -99,7 +106,7 @@ internal static class WatchlistCommand
             {
                 task.Increment(1);
                 return entry;
-            });
+            }).Where(isTaken);
             return await station.Get<WatchlistImport>().RunAsync(entries, dryRun, overwrite, cancellationToken);
         });
 

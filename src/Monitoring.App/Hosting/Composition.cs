@@ -11,7 +11,11 @@ using Monitoring.Feeds;
 using Monitoring.Fetching;
 using Monitoring.Items;
 using Monitoring.Network;
+using Monitoring.Retention;
+using Monitoring.Retention.Forgetting;
+using Monitoring.Retention.Rules;
 using Monitoring.Review;
+using Monitoring.Storage;
 using Monitoring.WatchedPages;
 using Monitoring.Watchlist;
 using Monitoring.Watchlist.Files;
@@ -39,6 +43,7 @@ internal static class Composition
             .AddItems()
             .AddSites(settings, world)
             .AddMails(settings)
+            .AddRetention()
             .AddSingleton<AuditLog>()
             .AddSingleton<Decisions>();
     }
@@ -61,9 +66,11 @@ internal static class Composition
         .AddSingleton<DueWork>()
         .AddSingleton<Roster>()
         .AddSingleton<JobLog>()
+        .AddSingleton<PoisonStore>()
         .AddSingleton<JobRunner>();
 
     private static IServiceCollection AddSources(this IServiceCollection services) => services
+        .AddSingleton<CaptureBodies>()
         .AddSingleton<CaptureStore>()
         .AddSingleton<HostGate>()
         .AddSingleton<Fetcher>()
@@ -118,6 +125,32 @@ internal static class Composition
         .AddSingleton<IWorkJob, SendMailJob>()
         .AddSingleton<IKnock, SendDigestsKnock>()
         .AddSingleton<IKnock, SendAlertsKnock>();
+
+    /// <summary>The rules in the order of a pass: items before the captures they name.</summary>
+    private static IServiceCollection AddRetention(this IServiceCollection services) => services
+        .AddSingleton<ItemRemoval>()
+        .AddSingleton<CaptureRemoval>()
+        .AddSingleton<ItemClearing>()
+        .AddSingleton<IRetentionRule, ItemRule>()
+        .AddSingleton<IRetentionRule, CaptureRule>()
+        .AddSingleton<IRetentionRule, MeasurementRule>()
+        .AddSingleton<IRetentionRule, CheckHourRule>()
+        .AddSingleton<IRetentionRule, MailRule>()
+        .AddSingleton<IRetentionRule, DigestRule>()
+        .AddSingleton<IRetentionRule, RetiredRule>()
+        .AddSingleton(provider => new ForgottenTraces(provider.GetRequiredService<ITables>(), NewId, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IForgetStep, ListStep>()
+        .AddSingleton<IForgetStep, ItemStep>()
+        .AddSingleton<IForgetStep, DigestQueueStep>()
+        .AddSingleton<IForgetStep, RecipientStep>()
+        .AddSingleton<IForgetStep, MailStep>()
+        .AddSingleton<IForgetStep, RowStep>()
+        .AddSingleton<IForgetStep, PoisonStep>()
+        .AddSingleton<IForgetStep, CaptureStep>()
+        .AddSingleton<PersonForgetting>()
+        .AddSingleton<RetentionPass>()
+        .AddSingleton<RetentionPlaceStore>()
+        .AddSingleton<IKnock, RetentionKnock>();
 
     private static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 

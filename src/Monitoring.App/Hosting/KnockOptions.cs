@@ -28,6 +28,9 @@ internal sealed class KnockOptions : IValidatableObject
     /// <summary>Whatever was left undone. Default every 5 min.</summary>
     public string Housekeeping { get; set; } = "40 */5 * * * *";
 
+    /// <summary>Data that is old and nobody's evidence. Default every day at 02:20; a pass that was not finished goes on with the next.</summary>
+    public string Retention { get; set; } = "0 20 2 * * *";
+
     /// <summary>The schedule of a job by its name.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The program is not trimmed.")]
     public CrontabSchedule Of(string job) => Parse((string)typeof(KnockOptions).GetProperty(job)!.GetValue(this)!);

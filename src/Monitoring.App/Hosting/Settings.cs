@@ -6,6 +6,7 @@ using Monitoring.Blocking;
 using Monitoring.Feeds;
 using Monitoring.Fetching;
 using Monitoring.Items;
+using Monitoring.Retention;
 using Monitoring.Work;
 
 namespace Monitoring.App.Hosting;
@@ -36,6 +37,7 @@ internal sealed class Settings
         ("Availability", typeof(AvailabilityOptions)),
         ("Alerts", typeof(AlertsOptions)),
         ("Mail", typeof(MailOptions)),
+        ("Retention", typeof(RetentionOptions)),
         ("Knocks", typeof(KnockOptions)),
         ("Work", typeof(WorkOptions)),
     ];

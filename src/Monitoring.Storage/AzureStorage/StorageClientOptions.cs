@@ -5,8 +5,8 @@ namespace Monitoring.Storage.AzureStorage;
 /// <summary>How often and how long a request is tried. The defaults suit a service in the same region.</summary>
 public sealed class StorageClientOptions
 {
-    /// <summary>Attempts after the first. Default 5: with the delays below about half a minute of a storm is survived. 0 gives up at once.</summary>
-    public int MaxRetries { get; init; } = 5;
+    /// <summary>Attempts after the first. Default 3, Azure's own: with the delays below a storm of some 5 s is survived; jobs come again later. 0 gives up at once.</summary>
+    public int MaxRetries { get; init; } = 3;
 
     /// <summary>Pause before the second attempt; doubled for each further one, with jitter. A longer Retry-After of the service wins. Default 0.8 s.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(0.8);

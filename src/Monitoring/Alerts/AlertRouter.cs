@@ -29,13 +29,29 @@ public sealed class AlertRouter(Outbox outbox, DigestQueue digests, AlertMail co
         }
     }
 
+    /// <summary>Whether one of these recipients was or will be told of an alert, by a mail of its own or in a digest.</summary>
+    public async Task<bool> WasToldAsync(string alertKey, IEnumerable<string> recipientIds, CancellationToken cancellationToken)
+    {
+        foreach (var recipientId in recipientIds)
+        {
+            if (await digests.HoldsAsync(recipientId, alertKey, cancellationToken) || await outbox.GetAsync(recipientId, MailId(alertKey, recipientId), cancellationToken) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string MailId(string alertKey, string recipientId) => Keys.Hash("alert", alertKey, recipientId);
+
     private async Task MailAsync(AlertRecord record, Recipient recipient, string why, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var document = composer.Compose(record, recipient, why);
         var mail = new Mail
         {
             RecipientId = recipient.Id,
-            MailId = Keys.Hash("alert", record.Key, recipient.Id),
+            MailId = MailId(record.Key, recipient.Id),
             Kind = MailKind.Alert,
             Subject = document.Subject,
             CreatedAt = now,

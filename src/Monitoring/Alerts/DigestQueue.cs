@@ -26,6 +26,13 @@ public sealed class DigestQueue(ITables tables)
         }
     }
 
+    /// <summary>Whether a digest has said it or the next one will.</summary>
+    public async Task<bool> HoldsAsync(string recipientId, string alertKey, CancellationToken cancellationToken)
+    {
+        var key = new EntityKey(recipientId, Row(alertKey));
+        return await _told.GetAsync(key, columns: [], cancellationToken) is not null || await _queue.GetAsync(key, columns: [], cancellationToken) is not null;
+    }
+
     public async IAsyncEnumerable<AlertRecord> ListAsync(string recipientId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in _queue.QueryAsync(new RangeQuery(recipientId), cancellationToken))

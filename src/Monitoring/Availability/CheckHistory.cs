@@ -54,6 +54,21 @@ public sealed class CheckHistory(ITables tables)
         }
     }
 
+    /// <summary>Removes whole hours of a site from one vantage that ended before <paramref name="before"/>.</summary>
+    /// <param name="dryRun">Only count.</param>
+    /// <returns>How many hours.</returns>
+    public async Task<int> RemoveAsync(string siteId, string vantageId, DateTimeOffset before, bool dryRun, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        var query = new RangeQuery($"{siteId}.{vantageId}") { Before = Keys.Hour(before), Columns = [] };
+        await foreach (var chunk in _hours.QueryAsync(query, cancellationToken).Chunk(StorageLimits.BatchOperations).WithCancellation(cancellationToken))
+        {
+            count += dryRun ? chunk.Length : (await _hours.ApplyEachAsync(chunk.Select(row => TableOperation.Delete(row.Key)), cancellationToken)).Count(isGone => isGone);
+        }
+
+        return count;
+    }
+
     private static Entity Append(Entity row, string line)
     {
         for (var i = 0; i < MaxColumns; i++)

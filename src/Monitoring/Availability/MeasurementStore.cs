@@ -1,10 +1,15 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Monitoring.Blocking;
 using Monitoring.Storage;
 
 namespace Monitoring.Availability;
+
+/// <param name="Name">To read it by.</param>
+/// <param name="Length">Bytes as stored.</param>
+public sealed record KeptMeasurement(string Name, string VantageId, DateTimeOffset Started, long Length);
 
 /// <summary>Measurements kept in full: blobs <c>measurements/&lt;site&gt;/&lt;vantage&gt;/&lt;time&gt;.json.gz</c>. And the canaries' last ones, which stand for a vantage for a while: table <c>Canaries</c>.</summary>
 public sealed class MeasurementStore(ITables tables, IBlobStore blobs)
@@ -15,12 +20,14 @@ public sealed class MeasurementStore(ITables tables, IBlobStore blobs)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private const string Ending = ".json.gz";
+
     private readonly IEntityTable _canaries = tables.Open("Canaries");
 
     /// <returns>The name to read it by.</returns>
     public async Task<string> AddAsync(Measurement measurement, CancellationToken cancellationToken)
     {
-        var name = $"measurements/{measurement.SiteId}/{measurement.VantageId}/{Keys.Time(measurement.Started).ToLowerInvariant()}.json.gz";
+        var name = $"measurements/{measurement.SiteId}/{measurement.VantageId}/{Keys.Time(measurement.Started).ToLowerInvariant()}{Ending}";
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
@@ -43,6 +50,20 @@ public sealed class MeasurementStore(ITables tables, IBlobStore blobs)
         await using var gzip = new GZipStream(stored, CompressionMode.Decompress);
         return await JsonSerializer.DeserializeAsync<Measurement>(gzip, Json, cancellationToken);
     }
+
+    /// <summary>The kept measurements of a site, by vantage, oldest first.</summary>
+    public async IAsyncEnumerable<KeptMeasurement> ListAsync(string siteId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var blob in blobs.ListAsync($"measurements/{siteId}/", cancellationToken))
+        {
+            if (blob.Name.Split('/') is [_, _, var vantageId, var file] && file.EndsWith(Ending, StringComparison.Ordinal))
+            {
+                yield return new KeptMeasurement(blob.Name, vantageId, Keys.ParseTime(file[..^Ending.Length].ToUpperInvariant()), blob.Length);
+            }
+        }
+    }
+
+    public Task<bool> RemoveAsync(KeptMeasurement measurement, CancellationToken cancellationToken) => blobs.DeleteAsync(measurement.Name, cancellationToken);
 
     /// <summary>The vantage's canary, if it was measured at or after <paramref name="notBefore"/>.</summary>
     public async Task<Measurement?> GetCanaryAsync(string vantageId, DateTimeOffset notBefore, CancellationToken cancellationToken)

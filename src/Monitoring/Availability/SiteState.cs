@@ -34,6 +34,9 @@ public sealed class SiteStateStore(ITables tables)
             ?? (await SaveAsync(state with { QueuedUntil = until }, cancellationToken) is SaveResult.Saved ? new Claim.Claimed() : new Claim.Taken());
     }
 
+    /// <summary>After a site left the list; listed again it begins anew.</summary>
+    public Task<SaveResult> RemoveAsync(SiteState state, CancellationToken cancellationToken) => _sites.DeleteAsync(Key(state.Id), state.ETag, cancellationToken);
+
     internal RosterOf Roster() => new(
         DueKind,
         async (id, token) => (await GetAsync(id, token))?.NextCheck,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Storage;
@@ -42,7 +43,7 @@ public sealed class DigestStore(ITables tables, IBlobStore blobs)
     /// <summary>Stores the plan, unless one is stored already; the stored one.</summary>
     public async Task<DigestPlan> PlanAsync(string recipientId, DateOnly day, DigestPlan plan, CancellationToken cancellationToken)
     {
-        var name = $"digests/{recipientId}/{Text(day)}.json";
+        var name = PlanName(recipientId, day);
         using var json = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(plan));
         if (await blobs.PutAsync(name, json, BlobCondition.CreateOnly, cancellationToken) is PutBlobResult.Stored)
         {
@@ -53,5 +54,25 @@ public sealed class DigestStore(ITables tables, IBlobStore blobs)
         return await JsonSerializer.DeserializeAsync<DigestPlan>(stored, cancellationToken: cancellationToken) ?? plan;
     }
 
+    /// <summary>The plans of a recipient's digests of days before <paramref name="before"/>, oldest first.</summary>
+    public async IAsyncEnumerable<BlobProperties> ListPlansAsync(string recipientId, DateOnly before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var end = PlanName(recipientId, before);
+        await foreach (var plan in blobs.ListAsync($"digests/{recipientId}/", cancellationToken))
+        {
+            if (string.CompareOrdinal(plan.Name, end) >= 0)
+            {
+                yield break;
+            }
+
+            yield return plan;
+        }
+    }
+
+    /// <summary>After its mail was sent and its day noted: nothing asks for it again.</summary>
+    public Task<bool> RemovePlanAsync(BlobProperties plan, CancellationToken cancellationToken) => blobs.DeleteAsync(plan.Name, cancellationToken);
+
     public static string Text(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+
+    private static string PlanName(string recipientId, DateOnly day) => $"digests/{recipientId}/{Text(day)}.json";
 }

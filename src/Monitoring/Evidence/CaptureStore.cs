@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -14,10 +13,10 @@ namespace Monitoring.Evidence;
 public sealed record Capture(string Subject, string Id, string Sha256, long Length, bool Kept, Uri FinalUrl, int Status, DateTimeOffset At);
 
 /// <summary>
-/// Raw bytes kept as evidence. Bodies: blobs <c>captures/&lt;first two digits&gt;/&lt;sha256&gt;.gz</c>, each once, compressed. Facts: table <c>Captures</c>,
-/// partition = subject (source or site), row = time and hash; query served: all captures of a subject, newest first.
+/// What was captured as evidence; the bytes are in <see cref="CaptureBodies"/>. Table <c>Captures</c>, partition = subject (source or site), row = time and
+/// hash; query served: all captures of a subject, newest first.
 /// </summary>
-public sealed class CaptureStore(ITables tables, IBlobStore blobs)
+public sealed class CaptureStore(ITables tables, CaptureBodies bodies)
 {
     /// <summary>What made the capture; raised when the way of fetching changes what is captured.</summary>
     public const string FetcherVersion = "1";
@@ -34,12 +33,18 @@ public sealed class CaptureStore(ITables tables, IBlobStore blobs)
         var hash = Convert.ToHexStringLower(SHA256.HashData(exchange.Body.Span));
         if (keepBody)
         {
-            await PutBodyAsync(hash, exchange.Body, cancellationToken);
+            await bodies.PutAsync(hash, exchange.Body, cancellationToken);
         }
 
         var capture = new Capture(
             subject, $"{Keys.NewestFirst(exchange.At)}-{hash[..16]}", hash, exchange.Body.Length, keepBody, exchange.FinalUrl, exchange.Status, exchange.At);
         await _captures.PutAsync(Write(capture, exchange), cancellationToken);
+        if (keepBody)
+        {
+            // Once more, now that the row names it: retention may have removed an old body of the same bytes in between.
+            await bodies.PutAsync(hash, exchange.Body, cancellationToken);
+        }
+
         return capture;
     }
 
@@ -56,30 +61,8 @@ public sealed class CaptureStore(ITables tables, IBlobStore blobs)
         await _captures.GetAsync(new EntityKey(subject, Keys.Safe(id)), columns: null, cancellationToken) is { } row ? Read(row) : null;
 
     /// <summary>The bytes as received; null if only their hash was kept.</summary>
-    public async Task<Stream?> OpenBodyAsync(Capture capture, CancellationToken cancellationToken)
-    {
-        var stored = capture.Kept ? await blobs.OpenAsync(BlobName(capture.Sha256), cancellationToken) : null;
-        return stored is null ? null : new GZipStream(stored, CompressionMode.Decompress);
-    }
-
-    private async Task PutBodyAsync(string hash, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        if (await blobs.GetPropertiesAsync(BlobName(hash), cancellationToken) is not null)
-        {
-            return;
-        }
-
-        using var compressed = new MemoryStream();
-        await using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            await gzip.WriteAsync(body, cancellationToken);
-        }
-
-        compressed.Position = 0;
-        await blobs.PutAsync(BlobName(hash), compressed, BlobCondition.CreateOnly, cancellationToken);
-    }
-
-    private static string BlobName(string hash) => $"captures/{hash[..2]}/{hash}.gz";
+    public async Task<Stream?> OpenBodyAsync(Capture capture, CancellationToken cancellationToken) =>
+        capture.Kept ? await bodies.OpenAsync(capture.Sha256, cancellationToken) : null;
 
     private static Entity Write(Capture capture, HttpExchange exchange) => new Entity(capture.Subject, capture.Id)
         .Set("Sha256", capture.Sha256)

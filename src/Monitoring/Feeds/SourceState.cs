@@ -105,6 +105,9 @@ public sealed class SourceStateStore(ITables tables)
 
     public Task<SaveResult> SaveAsync(SourceState state, CancellationToken cancellationToken) => _sources.ReplaceAsync(state.ToRow(), cancellationToken);
 
+    /// <summary>After a source left the list; listed again it begins with a baseline.</summary>
+    public Task<SaveResult> RemoveAsync(SourceState state, CancellationToken cancellationToken) => _sources.DeleteAsync(Key(state.Kind, state.Id), state.ETag, cancellationToken);
+
     public async IAsyncEnumerable<SourceState> ListAsync(EntryKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in _sources.QueryAsync(new RangeQuery(Partition(kind)), cancellationToken))

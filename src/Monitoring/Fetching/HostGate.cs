@@ -52,6 +52,21 @@ public sealed class HostGate(ITables tables)
         return entered ? null : now + LookAgain;
     }
 
+    /// <summary>Removes the rows of hosts that could have been visited since before <paramref name="before"/> and were not; they hold nobody back.</summary>
+    /// <param name="dryRun">Only count.</param>
+    /// <returns>How many.</returns>
+    public async Task<int> RemoveIdleAsync(DateTimeOffset before, bool dryRun, CancellationToken cancellationToken)
+    {
+        var idle = _hosts.QueryAsync(new RangeQuery(Partition), cancellationToken).Where(row => (row.GetTime(NextAllowed) ?? row.GetTime(BusyUntil)) < before);
+        var count = 0;
+        await foreach (var chunk in idle.Chunk(StorageLimits.BatchOperations).WithCancellation(cancellationToken))
+        {
+            count += dryRun ? chunk.Length : (await _hosts.ApplyEachAsync(chunk.Select(row => TableOperation.Delete(row.Key, row.ETag)), cancellationToken)).Count(isGone => isGone);
+        }
+
+        return count;
+    }
+
     /// <summary>Ends the visit: the next one may start at <paramref name="next"/>.</summary>
     public async Task LeaveAsync(string host, DateTimeOffset next, CancellationToken cancellationToken)
     {

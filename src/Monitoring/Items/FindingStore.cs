@@ -26,6 +26,15 @@ public sealed class FindingStore(ITables tables)
         return findings;
     }
 
+    /// <summary>The different words by which an entry was found, in all items. Reads the whole table: for maintenance only.</summary>
+    public async Task<IReadOnlyCollection<string>> ListSurfacesAsync(string subjectId, CancellationToken cancellationToken) =>
+        await _mentions.EnumerateAllAsync(cancellationToken).Where(row => row.GetText("SubjectId") == subjectId).Select(row => row.NeedText("Surface"))
+            .ToHashSetAsync(StringComparer.OrdinalIgnoreCase, cancellationToken);
+
+    /// <summary>Removes some of an item's findings.</summary>
+    public Task RemoveAsync(ItemKey item, IEnumerable<Finding> findings, CancellationToken cancellationToken) =>
+        _mentions.ApplyEachAsync(findings.Select(finding => TableOperation.Delete(KeyOf(item.ToString(), finding))), cancellationToken);
+
     /// <summary>Makes the stored findings of an item those of its present text. Writing them again changes nothing.</summary>
     public async Task ReplaceAsync(ItemKey item, IReadOnlyList<Finding> findings, string understoodBy, CancellationToken cancellationToken)
     {
@@ -47,8 +56,11 @@ public sealed class FindingStore(ITables tables)
         }
     }
 
+    private static EntityKey KeyOf(string partition, Finding finding) =>
+        new(partition, string.Create(CultureInfo.InvariantCulture, $"{finding.Start:D7}-{finding.Kind}-{finding.SubjectId}"));
+
     private static Entity Write(string partition, Finding finding, string understoodBy) =>
-        new Entity(partition, string.Create(CultureInfo.InvariantCulture, $"{finding.Start:D7}-{finding.Kind}-{finding.SubjectId}"))
+        new Entity(KeyOf(partition, finding))
             .Set("Kind", finding.Kind.ToString())
             .Set("SubjectId", finding.SubjectId)
             .Set("Name", finding.Name)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Monitoring.Storage;
@@ -28,13 +29,13 @@ public sealed class FlagStore(ITables tables)
     /// <param name="before">The flag as it was read; null if there was none.</param>
     public async Task<SaveResult> SaveAsync(Flag flag, Flag? before, CancellationToken cancellationToken)
     {
-        await _queues.PutAsync(new Entity(Queue(flag.State), QueueRow(flag)), cancellationToken);
+        await QueueAsync(flag, cancellationToken);
         var row = Write(flag with { ETag = before?.ETag });
         var saved = before is not null
             ? await _flags.ReplaceAsync(row, cancellationToken)
             : await _flags.AddAsync(row, cancellationToken) is AddResult.Added ? SaveResult.Saved : SaveResult.ChangedMeanwhile;
         var (stale, stored) = saved is SaveResult.Saved ? (before, flag) : (flag, await GetAsync(flag.Item, cancellationToken));
-        if (stale is not null && stored is not null && (stale.State != stored.State || QueueRow(stale) != QueueRow(stored)))
+        if (stale is not null && (stored is null || stale.State != stored.State || QueueRow(stale) != QueueRow(stored)))
         {
             await _queues.DeleteAsync(new EntityKey(Queue(stale.State), QueueRow(stale)), etag: null, cancellationToken);
         }
@@ -65,6 +66,33 @@ public sealed class FlagStore(ITables tables)
 
         return (flags, null);
     }
+
+    /// <summary>The flags of a source's items from one item to another, both included.</summary>
+    public async IAsyncEnumerable<Flag> ListOfSourceAsync(ItemKey first, ItemKey last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in _flags.QueryAsync(new RangeQuery(first.SourceId) { From = first.ItemId, Before = last.ItemId + "-" }, cancellationToken))
+        {
+            yield return Read(row);
+        }
+    }
+
+    /// <summary>
+    /// Removes flags of one source that were read before, each unless it changed since: queue rows, then flags. A crash in between leaves flags that
+    /// no queue shows; removing them again or <see cref="QueueAsync"/> mends that.
+    /// </summary>
+    /// <returns>For each flag whether it is gone.</returns>
+    public async Task<IReadOnlyList<bool>> RemoveAsync(IReadOnlyList<Flag> flags, CancellationToken cancellationToken)
+    {
+        foreach (var ofState in flags.GroupBy(flag => flag.State))
+        {
+            await _queues.ApplyEachAsync(ofState.Select(flag => TableOperation.Delete(new EntityKey(Queue(flag.State), QueueRow(flag)))), cancellationToken);
+        }
+
+        return await _flags.ApplyEachAsync(flags.Select(flag => TableOperation.Delete(flag.Item.Row, flag.ETag)), cancellationToken);
+    }
+
+    /// <summary>Puts a flag in the queue of its state, where it may stand already.</summary>
+    public Task QueueAsync(Flag flag, CancellationToken cancellationToken) => _queues.PutAsync(new Entity(Queue(flag.State), QueueRow(flag)), cancellationToken);
 
     /// <summary>How many wait, counted up to <paramref name="most"/>.</summary>
     public async Task<int> CountAsync(FlagState state, int most, CancellationToken cancellationToken)

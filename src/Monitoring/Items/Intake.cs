@@ -22,13 +22,17 @@ public sealed record IntakeResult(int New, int Changed, bool HasWaiting, SeenMar
 
 /// <summary>
 /// Stores what a visit brought, each item once: capture, texts, items, pending rows, in this order. Idempotent: after a crash the next visit brings
-/// the same items and this step adds what is missing. An item that is stored but was never understood gets its pending row again.
+/// the same items and this step adds what is missing. An item that is stored but was never understood gets its pending row again;
+/// one that retention removed is not taken in again.
 /// </summary>
 public sealed class Intake(ItemStore items, CaptureStore captures)
 {
     private const int MaxSummary = 300;
     private const int MaxTitle = 1000;
     private const int MaxLink = 8000;
+
+    /// <summary>Captures of earlier texts that an item names: the first, and the last ones. A page that changes with every visit would name thousands.</summary>
+    private const int MaxEarlierCaptures = 50;
 
     public async Task<IntakeResult> AcceptAsync(Delivery delivery, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -38,15 +42,18 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
         var waiting = new List<ItemKey>();
         foreach (var (key, item) in unseen)
         {
-            switch (await items.GetAsync(key, cancellationToken))
+            switch (await items.LookUpAsync(key, cancellationToken))
             {
-                case null:
+                case { Removed: { } removed }:
+                    await items.MeetAgainAsync(removed, item.ContentHash, cancellationToken);
+                    break;
+                case { Item: null }:
                     added.Add((key, item));
                     break;
-                case var stored when stored.ContentHash != item.ContentHash:
+                case { Item: var stored } when stored.ContentHash != item.ContentHash:
                     changed.Add((stored, item));
                     break;
-                case { UnderstoodBy: null }:
+                case { Item.UnderstoodBy: null }:
                     waiting.Add(key);
                     break;
                 default:
@@ -105,12 +112,18 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
     {
         for (var present = stored; present is not null && present.ContentHash != version.ContentHash; present = await items.GetAsync(version.Key, cancellationToken))
         {
-            var next = version with { FirstSeen = present.FirstSeen, IsBaseline = present.IsBaseline, ETag = present.ETag };
+            var next = version with { FirstSeen = present.FirstSeen, IsBaseline = present.IsBaseline, EarlierCaptures = EarlierCaptures(present), ETag = present.ETag };
             if (await items.ReplaceAsync(next, text, cancellationToken) is SaveResult.Saved)
             {
                 return;
             }
         }
+    }
+
+    private static IReadOnlyList<string> EarlierCaptures(Item present)
+    {
+        IReadOnlyList<string> all = present.CaptureId is { } last ? [.. present.EarlierCaptures, last] : present.EarlierCaptures;
+        return all.Count <= MaxEarlierCaptures ? all : [all[0], .. all.Skip(all.Count - MaxEarlierCaptures + 1)];
     }
 
     private static Item Make(Delivery delivery, ItemKey key, IncomingItem item, Capture capture, DateTimeOffset now) => new()

@@ -34,6 +34,9 @@ public sealed record Item
     /// <summary>The capture its text was read from.</summary>
     public string? CaptureId { get; init; }
 
+    /// <summary>The captures of its earlier texts, oldest first: what an outlet changed or took back is evidence too.</summary>
+    public IReadOnlyList<string> EarlierCaptures { get; init; } = [];
+
     /// <summary>Rules and list version of the last complete understanding; null while it is pending.</summary>
     public string? UnderstoodBy { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record Item
         .Set("ContentHash", ContentHash)
         .Set("IsBaseline", IsBaseline)
         .Set("CaptureId", CaptureId)
+        .Set("EarlierCaptures", EarlierCaptures.Count == 0 ? null : string.Join(' ', EarlierCaptures))
         .Set("UnderstoodBy", UnderstoodBy);
 
     internal static Item FromRow(Entity row) => new()
@@ -71,6 +75,7 @@ public sealed record Item
         ContentHash = row.NeedText("ContentHash"),
         IsBaseline = row.GetFlag("IsBaseline") ?? false,
         CaptureId = row.GetText("CaptureId"),
+        EarlierCaptures = row.GetText("EarlierCaptures")?.Split(' ') ?? [],
         UnderstoodBy = row.GetText("UnderstoodBy"),
         ETag = row.ETag,
     };

@@ -23,8 +23,28 @@ public sealed class ItemStore(ITables tables)
     private readonly IEntityTable _texts = tables.Open("ItemTexts");
     private readonly IEntityTable _pending = tables.Open("Pending");
 
-    public async Task<Item?> GetAsync(ItemKey key, CancellationToken cancellationToken) =>
-        await _items.GetAsync(key.Row, columns: null, cancellationToken) is { } row ? Item.FromRow(row) : null;
+    /// <summary>Null if it was never met or was removed.</summary>
+    public async Task<Item?> GetAsync(ItemKey key, CancellationToken cancellationToken) => (await LookUpAsync(key, cancellationToken)).Item;
+
+    /// <summary>The item, or what is left of a removed one; both null if it was never met.</summary>
+    public async Task<(Item? Item, ItemTrace? Removed)> LookUpAsync(ItemKey key, CancellationToken cancellationToken) =>
+        await _items.GetAsync(key.Row, columns: null, cancellationToken) switch
+        {
+            null => (null, null),
+            var row when ItemTrace.FromRow(row) is { IsGone: true } trace => (null, trace),
+            var row => (Item.FromRow(row), null),
+        };
+
+    /// <summary>
+    /// Notes that a source lists a removed item, and how it now reads: by that retention knows it in what the source's last document held. A lost race is
+    /// no harm: the next visit tries again.
+    /// </summary>
+    public Task MeetAgainAsync(ItemTrace removed, string contentHash, CancellationToken cancellationToken)
+    {
+        // One that is only marked to be removed is being worked on.
+        var isKnown = removed.RemovedAt is null || (removed.UnlistedSince is null && removed.ContentHash == contentHash);
+        return isKnown ? Task.CompletedTask : _items.ReplaceAsync((removed with { ContentHash = contentHash, UnlistedSince = null }).ToRow(), cancellationToken);
+    }
 
     /// <summary>The text of the item's present version; empty if it has none.</summary>
     public async Task<string> GetTextAsync(ItemKey key, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
     /// <summary>What the matchers read: the title, then the text.</summary>
     public static string WholeText(string title, string text) => text.Length == 0 ? title : $"{title}\n{text}";
 
+    /// <summary>By which alerts about an item are known; the key of an alert that was told stays when the item goes.</summary>
+    public static string AlertKeyOf(ItemKey item) => $"item.{item}";
+
     /// <returns>True if the item is flagged.</returns>
     public async Task<bool> UnderstandAsync(ItemKey key, CompiledList compiled, CancellationToken cancellationToken)
     {
@@ -107,7 +110,7 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
 
     private AlertRecord MakeAlert(Flag flag, Item item) => new()
     {
-        Key = $"item.{flag.Item}",
+        Key = AlertKeyOf(flag.Item),
         Kind = AlertKind.Item,
         Severity = flag.Severity,
         Country = flag.Country,

@@ -40,6 +40,15 @@ public sealed class AuditLog(ITables tables, TimeProvider time)
         }
     }
 
+    /// <summary>Adds to what an entry notes, before it is confirmed.</summary>
+    public async Task NoteAsync(AuditEntry entry, string more, CancellationToken cancellationToken)
+    {
+        if (await _audit.GetAsync(new EntityKey(entry.Subject, entry.Id), columns: null, cancellationToken) is { } row)
+        {
+            await _audit.MergeAsync(row.Set("Note", $"{entry.Note}; {more}"), cancellationToken);
+        }
+    }
+
     /// <summary>The entries of a subject, newest first.</summary>
     public async IAsyncEnumerable<AuditEntry> ListAsync(string subject, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -33,6 +33,28 @@ public static class EntityTableBatches
         return added;
     }
 
+    /// <summary>Applies operations on different rows of one partition, each with its own condition: a batch where all hold, one by one where one does not.</summary>
+    /// <returns>For each operation whether it took effect.</returns>
+    public static async Task<IReadOnlyList<bool>> ApplyEachAsync(this IEntityTable table, IEnumerable<TableOperation> operations, CancellationToken cancellationToken)
+    {
+        var applied = new List<bool>();
+        foreach (var chunk in Chunks(table.Name, operations))
+        {
+            if (await table.BatchAsync(chunk, cancellationToken) is BatchResult.Saved)
+            {
+                applied.AddRange(chunk.Select(_ => true));
+                continue;
+            }
+
+            foreach (var operation in chunk)
+            {
+                applied.Add(await table.BatchAsync([operation], cancellationToken) is BatchResult.Saved);
+            }
+        }
+
+        return applied;
+    }
+
     /// <summary>Cuts operations on one partition by Azure's limits of a batch: 100 operations, 4 MiB.</summary>
     public static IEnumerable<IReadOnlyList<TableOperation>> Chunks(string table, IEnumerable<TableOperation> operations)
     {

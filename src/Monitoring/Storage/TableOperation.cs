@@ -21,5 +21,8 @@ public readonly record struct TableOperation(TableOperationKind Kind, Entity Ent
 
     public static TableOperation Put(Entity entity) => new(TableOperationKind.Put, entity);
 
-    public static TableOperation Delete(EntityKey key) => new(TableOperationKind.Delete, new Entity(key));
+    /// <param name="etag">The condition; null deletes whatever stands there.</param>
+    public static TableOperation Delete(EntityKey key, string? etag) => new(TableOperationKind.Delete, new Entity(key) { ETag = etag });
+
+    public static TableOperation Delete(EntityKey key) => Delete(key, etag: null);
 }

@@ -7,8 +7,10 @@ namespace Monitoring.Watchlist;
 
 /// <param name="Hash">Of the entry as it stands.</param>
 /// <param name="FileHash">Of the entry as it stood in the last imported or exported file; null if it never was in one.</param>
-public sealed record EntryStamp(EntryKind Kind, string Id, string Name, string ETag, string Hash, string? FileHash, string Identity, bool IsRetired)
+public sealed record EntryStamp(EntryKind Kind, string Id, string Name, string ETag, string Hash, string? FileHash, string Identity, DateTimeOffset? RetiredAt)
 {
+    public bool IsRetired => RetiredAt is not null;
+
     /// <summary>Changed on pages since the last import or export.</summary>
     public bool IsEdited => !string.Equals(Hash, FileHash, StringComparison.Ordinal);
 }
@@ -66,15 +68,7 @@ public sealed class WatchlistStore(ITables tables, TimeProvider time)
         {
             await foreach (var row in _list.QueryAsync(new RangeQuery(EntryRow.Partition(kind)) { Columns = columns }, cancellationToken))
             {
-                yield return new EntryStamp(
-                    kind,
-                    row.Key.Row,
-                    row.NeedText("Name"),
-                    row.ETag!,
-                    row.NeedText(EntryRow.Hash),
-                    row.GetText(EntryRow.FileHash),
-                    row.NeedText(EntryRow.Identity),
-                    row.GetTime(EntryRow.RetiredAt) is not null);
+                yield return StampOf(kind, row);
             }
         }
     }
@@ -94,6 +88,28 @@ public sealed class WatchlistStore(ITables tables, TimeProvider time)
         }
 
         return saved;
+    }
+
+    /// <summary>One entry, retired ones too, with the stamp that changes it.</summary>
+    public async Task<(Entry Entry, EntryStamp Stamp)?> FindAsync(EntryKind kind, string id, CancellationToken cancellationToken) =>
+        await _list.GetAsync(EntryRow.Key(kind, id), columns: null, cancellationToken) is { } row ? (EntryRow.Read(row), StampOf(kind, row)) : null;
+
+    /// <summary>Retires an entry, whoever edited it, and lets every worker know.</summary>
+    public async Task RetireNowAsync(Entry entry, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(entry.Kind, entry.Id, cancellationToken) is { Stamp: { IsRetired: false } stamp } && await RetireAsync(stamp, cancellationToken) is not SaveResult.Saved)
+        {
+            // Somebody edited it at the same moment.
+        }
+
+        await RaiseVersionAsync(importing: false, cancellationToken);
+    }
+
+    /// <summary>Removes an entry wholly, as if it had never been listed: for people who asked to be forgotten.</summary>
+    public async Task RemoveAsync(Entry entry, CancellationToken cancellationToken)
+    {
+        await _list.DeleteAsync(EntryRow.Key(entry.Kind, entry.Id), etag: null, cancellationToken);
+        await RaiseVersionAsync(importing: false, cancellationToken);
     }
 
     /// <summary>True if an import began and never ended: its entries may be stored without a version that tells of them.</summary>
@@ -121,25 +137,8 @@ public sealed class WatchlistStore(ITables tables, TimeProvider time)
         await _list.GetAsync(VersionKey, columns: null, cancellationToken) ?? new Entity(VersionKey);
 
     /// <summary>Writes entries of one kind, as they stand in a file, in batches. False for those that somebody else changed meanwhile.</summary>
-    internal async Task<IReadOnlyList<bool>> WriteFromFileAsync(IReadOnlyList<(Entry Entry, string? ETag)> entries, CancellationToken cancellationToken)
-    {
-        var saved = new List<bool>();
-        foreach (var chunk in EntityTableBatches.Chunks(_list.Name, entries.Select(pair => Operation(pair.Entry, pair.ETag))))
-        {
-            if (await _list.BatchAsync(chunk, cancellationToken) is BatchResult.Saved)
-            {
-                saved.AddRange(chunk.Select(_ => true));
-                continue;
-            }
-
-            foreach (var operation in chunk)
-            {
-                saved.Add(await _list.BatchAsync([operation], cancellationToken) is BatchResult.Saved);
-            }
-        }
-
-        return saved;
-    }
+    internal Task<IReadOnlyList<bool>> WriteFromFileAsync(IReadOnlyList<(Entry Entry, string? ETag)> entries, CancellationToken cancellationToken) =>
+        _list.ApplyEachAsync(entries.Select(pair => Operation(pair.Entry, pair.ETag)), cancellationToken);
 
     internal Task<SaveResult> RetireAsync(EntryStamp stamp, CancellationToken cancellationToken)
     {
@@ -170,6 +169,16 @@ public sealed class WatchlistStore(ITables tables, TimeProvider time)
             await _list.MergeAsync(new Entity(EntryRow.Key(stamp.Kind, stamp.Id)) { ETag = stamp.ETag }.Set(EntryRow.FileHash, fileHash), cancellationToken);
         }
     }
+
+    private static EntryStamp StampOf(EntryKind kind, Entity row) => new(
+        kind,
+        row.Key.Row,
+        row.NeedText("Name"),
+        row.ETag!,
+        row.NeedText(EntryRow.Hash),
+        row.GetText(EntryRow.FileHash),
+        row.NeedText(EntryRow.Identity),
+        row.GetTime(EntryRow.RetiredAt));
 
     private TableOperation Operation(Entry entry, string? etag)
     {

@@ -19,6 +19,11 @@ public sealed class DueIndex(ITables tables)
     /// <summary>Slots this recent are read again: a writer's clock may be behind ours.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(3);
 
+    /// <summary>
+    /// After a longer rest than this, older slots are passed over instead of read one by one: the roster's daily pass gives all that is due a hint again.
+    /// </summary>
+    private static readonly TimeSpan LongestLookBack = Roster.RepeatAfter + TimeSpan.FromHours(1);
+
     private readonly IEntityTable _due = tables.Open("Due");
     private readonly IEntityTable _cursors = tables.Open("DueCursors");
 
@@ -40,7 +45,8 @@ public sealed class DueIndex(ITables tables)
             yield break;
         }
 
-        for (var slot = cursor.NeedTime("EmptiedTo"); slot <= now; slot += TimeSpan.FromMinutes(1))
+        var (emptied, earliest) = (cursor.NeedTime("EmptiedTo"), Floor(now - LongestLookBack));
+        for (var slot = emptied > earliest ? emptied : earliest; slot <= now; slot += TimeSpan.FromMinutes(1))
         {
             await foreach (var row in _due.QueryAsync(new RangeQuery(Partition(kind, slot)), cancellationToken))
             {

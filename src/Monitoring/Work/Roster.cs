@@ -16,7 +16,7 @@ public sealed record RosterOf(
 /// </summary>
 public sealed class Roster(ITables tables, DueIndex due)
 {
-    private static readonly TimeSpan RepeatAfter = TimeSpan.FromDays(1);
+    public static readonly TimeSpan RepeatAfter = TimeSpan.FromDays(1);
 
     private readonly IEntityTable _rosters = tables.Open("Rosters");
 

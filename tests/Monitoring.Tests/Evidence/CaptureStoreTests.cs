@@ -15,7 +15,7 @@ public sealed class CaptureStoreTests : IAsyncLifetime
 
     private SqliteEngine _engine = null!;
 
-    private CaptureStore Store => new(new LimitedTables(_engine.Tables), _engine.Blobs);
+    private CaptureStore Store => new(new LimitedTables(_engine.Tables), new CaptureBodies(_engine.Blobs, TimeProvider.System));
 
     public Task InitializeAsync()
     {

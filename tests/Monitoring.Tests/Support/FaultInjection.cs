@@ -15,10 +15,14 @@ internal sealed class SimulatedCrashException() : Exception("The process is dead
 /// </summary>
 internal sealed class FaultInjection(int? dieBefore)
 {
+    private int? _dieBefore = dieBefore;
     private int _writes;
     private volatile bool _isDead;
 
     public int Writes => _writes;
+
+    /// <summary>Begins to count anew, alive.</summary>
+    public void Arm(int? dieBefore) => (_writes, _dieBefore, _isDead) = (0, dieBefore, false);
 
     public void AddTo(IServiceCollection services)
     {
@@ -36,7 +40,7 @@ internal sealed class FaultInjection(int? dieBefore)
 
     private Task<T> WriteAsync<T>(Func<Task<T>> write)
     {
-        if (Interlocked.Increment(ref _writes) == dieBefore)
+        if (Interlocked.Increment(ref _writes) == _dieBefore)
         {
             _isDead = true;
         }

@@ -25,7 +25,7 @@ internal sealed class RecordingKit : IAsyncDisposable
         _engine = new SqliteEngine(Clock);
         Tables = new HookedTables(_engine.Tables, call => Before(call));
         Measurements = new MeasurementStore(Tables, _engine.Blobs);
-        Captures = new CaptureStore(Tables, _engine.Blobs);
+        Captures = new CaptureStore(Tables, new CaptureBodies(_engine.Blobs, Clock));
         Episodes = new EpisodeStore(Tables);
         History = new CheckHistory(Tables);
         States = new VantageStateStore(Tables);

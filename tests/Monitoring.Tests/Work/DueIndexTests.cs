@@ -1,3 +1,4 @@
+using Monitoring.Storage;
 using Monitoring.Tests.Support;
 using Monitoring.Work;
 
@@ -29,12 +30,33 @@ public sealed class DueIndexTests : EngineContract
     }
 
     [Fact]
-    public async Task A_hint_is_found_after_any_downtime()
+    public async Task A_hint_is_found_after_a_day_of_downtime()
     {
         await Index.BeginAsync("feed", Now, CancellationToken.None);
         await Index.PutAsync("feed", "source-1", Now, CancellationToken.None);
 
-        Assert.Equal("source-1", Assert.Single(await ReadAsync(Now.AddDays(7))).Id);
+        Assert.Equal("source-1", Assert.Single(await ReadAsync(Now.AddHours(25))).Id);
+    }
+
+    [Fact]
+    public async Task After_half_a_year_of_downtime_the_roster_finds_it_and_old_slots_are_passed_over()
+    {
+        var queries = 0;
+        var tables = new HookedTables(Engine.Tables, call =>
+        {
+            queries += call.Method == nameof(IEntityTable.QueryAsync) ? 1 : 0;
+            return Task.CompletedTask;
+        });
+        var index = new DueIndex(tables);
+        var roster = new Roster(tables, index);
+        var subjects = new RosterOf("feed", (_, _) => Task.FromResult<DateTimeOffset?>(Now), (_, _, _) => Task.CompletedTask);
+        await roster.UpdateAsync(subjects, "1", ["source-1"], Now, CancellationToken.None);
+        var later = Now.AddDays(181);
+
+        await roster.UpdateAsync(subjects, "1", ["source-1"], later, CancellationToken.None);
+
+        Assert.Equal("source-1", Assert.Single(await index.ReadAsync("feed", later, CancellationToken.None).ToListAsync()).Id);
+        Assert.InRange(queries, 1, 25 * 60 + 1);
     }
 
     [Fact]

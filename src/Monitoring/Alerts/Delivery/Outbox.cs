@@ -32,6 +32,12 @@ public sealed class Outbox(ITables tables, IBlobStore blobs, IWorkQueue queue)
     /// </summary>
     public async Task AddAsync(Mail mail, MailContent content, CancellationToken cancellationToken)
     {
+        // What was told long ago may have lost its content; it is not written again.
+        if (await GetAsync(mail.RecipientId, mail.MailId, cancellationToken) is { State: not MailState.Pending })
+        {
+            return;
+        }
+
         using var json = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(content));
         await blobs.PutAsync(BlobName(mail.RecipientId, mail.MailId), json, BlobCondition.CreateOnly, cancellationToken);
         if (await _mails.AddAsync(mail.ToRow(), cancellationToken) is AddResult.AlreadyThere)
@@ -41,7 +47,7 @@ public sealed class Outbox(ITables tables, IBlobStore blobs, IWorkQueue queue)
 
         if (mail.State is MailState.Pending)
         {
-            await _list.PutAsync(new Entity(ListPartition, $"{Keys.NewestFirst(mail.CreatedAt)}.{mail.Key}"), cancellationToken);
+            await _list.PutAsync(new Entity(ListKey(mail)), cancellationToken);
             await _pending.PutAsync(new Entity(PendingPartition, mail.Key), cancellationToken);
             await queue.EnqueueAsync(new WorkItem(SendMail, mail.Key), TimeSpan.Zero, cancellationToken);
         }
@@ -96,7 +102,7 @@ public sealed class Outbox(ITables tables, IBlobStore blobs, IWorkQueue queue)
             }
 
             last = row.Key.Row;
-            if (await GetAsync(last[(last.IndexOf('.', StringComparison.Ordinal) + 1)..], cancellationToken) is { } mail)
+            if (await GetAsync(KeyIn(last), cancellationToken) is { } mail)
             {
                 mails.Add(mail);
             }
@@ -104,6 +110,41 @@ public sealed class Outbox(ITables tables, IBlobStore blobs, IWorkQueue queue)
 
         return (mails, null);
     }
+
+    /// <summary>Mails made before <paramref name="before"/> that are over (sent or given up), newest first.</summary>
+    public async IAsyncEnumerable<Mail> ListOverAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in _list.QueryAsync(new RangeQuery(ListPartition) { From = Keys.NewestFirst(before) }, cancellationToken))
+        {
+            if (await GetAsync(KeyIn(row.Key.Row), cancellationToken) is { State: MailState.Sent or MailState.Failed } mail)
+            {
+                yield return mail;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Removes what a mail that is over said: the words of its row, the content, then its place in the list, by which a run after a crash finds it
+    /// again. The row itself stays: by its key nothing is told twice.
+    /// </summary>
+    /// <returns>The bytes of the content.</returns>
+    public async Task<long> EmptyAsync(Mail mail, CancellationToken cancellationToken)
+    {
+        await SaveAsync(mail with { Subject = "" }, cancellationToken);
+        var length = await GetContentLengthAsync(mail, cancellationToken);
+        await blobs.DeleteAsync(BlobName(mail.RecipientId, mail.MailId), cancellationToken);
+        await _list.DeleteAsync(ListKey(mail), etag: null, cancellationToken);
+        return length;
+    }
+
+    /// <summary>Bytes; 0 if the content was removed.</summary>
+    public async Task<long> GetContentLengthAsync(Mail mail, CancellationToken cancellationToken) =>
+        (await blobs.GetPropertiesAsync(BlobName(mail.RecipientId, mail.MailId), cancellationToken))?.Length ?? 0;
+
+    private static EntityKey ListKey(Mail mail) => new(ListPartition, $"{Keys.NewestFirst(mail.CreatedAt)}.{mail.Key}");
+
+    /// <summary>The mail's key in the key of its list row.</summary>
+    private static string KeyIn(string listRow) => listRow[(listRow.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
     private static string BlobName(string recipientId, string mailId) => $"mails/{recipientId}/{mailId}.json";
 }

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Monitoring.Storage;
+
+namespace Monitoring.Items;
+
+/// <summary>The steps by which items of one source leave the tables of <see cref="ItemStore"/>. Every step is conditional on the row as it was read, and may be taken again.</summary>
+public sealed class ItemRemoval(ITables tables)
+{
+    private readonly IEntityTable _items = tables.Open("Items");
+    private readonly IEntityTable _texts = tables.Open("ItemTexts");
+
+    /// <summary>All items of a source, removed ones too, in the order of their ids.</summary>
+    public async IAsyncEnumerable<ItemTrace> ListAsync(string sourceId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in _items.QueryAsync(new RangeQuery(sourceId) { Columns = ItemTrace.Columns }, cancellationToken))
+        {
+            yield return ItemTrace.FromRow(row);
+        }
+    }
+
+    /// <summary>Hides items from every reader; nothing of them is lost yet. Items that changed since they were read stay.</summary>
+    /// <returns>The marked ones, those that a dead run had marked among them.</returns>
+    public Task<IReadOnlyList<ItemTrace>> MarkAsync(IReadOnlyList<ItemTrace> items, CancellationToken cancellationToken) => MarkAsync(items, isGoing: true, cancellationToken);
+
+    /// <summary>Takes a mark back.</summary>
+    /// <returns>The items that are visible again.</returns>
+    public Task<IReadOnlyList<ItemTrace>> UnmarkAsync(IReadOnlyList<ItemTrace> items, CancellationToken cancellationToken) => MarkAsync(items, isGoing: false, cancellationToken);
+
+    /// <summary>Ends the removal of marked items: texts, then the items' rows, of which the trace stays.</summary>
+    /// <returns>How many are removed.</returns>
+    public async Task<int> BuryAsync(IReadOnlyList<ItemTrace> marked, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await _texts.ApplyEachAsync(marked.Select(item => TableOperation.Delete(item.Key.Row)), cancellationToken);
+        var traces = marked.Select(item => TableOperation.Replace((item with { RemovedAt = now, UnlistedSince = null }).ToRow()));
+        return (await _items.ApplyEachAsync(traces, cancellationToken)).Count(isSaved => isSaved);
+    }
+
+    /// <summary>Saves what is known of removed items.</summary>
+    public Task SaveAsync(IReadOnlyList<ItemTrace> removed, CancellationToken cancellationToken) =>
+        _items.ApplyEachAsync(removed.Select(item => TableOperation.Replace(item.ToRow())), cancellationToken);
+
+    /// <summary>Forgets removed items wholly: met again they would be new.</summary>
+    /// <returns>How many are forgotten; those that were met again since they were read are not.</returns>
+    public async Task<int> DropAsync(IReadOnlyList<ItemTrace> removed, CancellationToken cancellationToken) =>
+        (await _items.ApplyEachAsync(removed.Select(item => TableOperation.Delete(item.Key.Row, item.ETag)), cancellationToken)).Count(isGone => isGone);
+
+    /// <summary>Rewrites what an item says, in texts of the same length, so that the places of its findings stay right. One that changed meanwhile is left for the next time.</summary>
+    public async Task RewriteAsync(ItemTrace item, Func<string, string> rewrite, CancellationToken cancellationToken)
+    {
+        if (await _texts.GetAsync(item.Key.Row, columns: null, cancellationToken) is { } text)
+        {
+            // As one text: a name may stand where two columns meet.
+            var columns = text.Columns.Where(column => column.Value is string).OrderBy(column => int.Parse(column.Key.AsSpan("Text".Length), CultureInfo.InvariantCulture)).ToList();
+            var whole = rewrite(string.Concat(columns.Select(column => (string)column.Value)));
+            foreach (var (column, value) in columns)
+            {
+                text.Set(column, whole[..((string)value).Length]);
+                whole = whole[((string)value).Length..];
+            }
+
+            await _texts.ReplaceAsync(text, cancellationToken);
+        }
+
+        if (await _items.GetAsync(item.Key.Row, columns: null, cancellationToken) is { } row)
+        {
+            row.Set("Title", rewrite(row.GetText("Title") ?? "")).Set("Summary", rewrite(row.GetText("Summary") ?? ""));
+            var link = row.GetText("Link");
+            await _items.ReplaceAsync(row.Set("Link", link is null || rewrite(link) != link ? null : link), cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<ItemTrace>> MarkAsync(IReadOnlyList<ItemTrace> items, bool isGoing, CancellationToken cancellationToken)
+    {
+        var already = items.Where(item => item.IsGoing == isGoing);
+        var others = items.Where(item => item.IsGoing != isGoing).ToList();
+        var rows = others.Select(item => new Entity(item.Key.Row) { ETag = item.ETag }.Set("IsGoing", isGoing)).ToList();
+        var applied = await _items.ApplyEachAsync(rows.Select(TableOperation.Merge), cancellationToken);
+        return [.. already, .. others.Zip(rows, (item, row) => item with { IsGoing = isGoing, ETag = row.ETag }).Where((_, i) => applied[i])];
+    }
+}
