@@ -31,28 +31,31 @@ internal static class BackupCommand
         BackupFile.NeedAbsent(file);
         await using var store = await context.OpenStoreAsync(settings.Get<StorageOptions>().Engine, mustExist: true, settings, cancellationToken);
         var passphrase = Passphrase.Get(parsed, context.Screen, isNew: true);
-        var contents = await context.Screen.FollowAsync(note => WriteAsync(context, store, file, passphrase, note, cancellationToken));
-        Show(context.Screen, store, file, contents, parsed.GetValue(CommonOptions.Json));
-        return ExitCode.Success;
+        var (contents, isOfOneMoment) = await context.Screen.FollowAsync(note => WriteAsync(context, store, file, passphrase, note, cancellationToken));
+        Show(context.Screen, store, file, contents, isOfOneMoment, parsed.GetValue(CommonOptions.Json));
+        return isOfOneMoment ? ExitCode.Success : ExitCode.AnswerIsNo;
     }
 
-    private static async Task<BackupContents> WriteAsync(
+    private static async Task<(BackupContents Contents, bool IsOfOneMoment)> WriteAsync(
         CommandContext context, OpenStore store, string file, string passphrase, Action<MoveStep> note, CancellationToken cancellationToken)
     {
         await using var snapshot = store.Engines is DataFolder folder ? await folder.SnapshotAsync(cancellationToken) : null;
         var source = snapshot is null ? store.Store : store.Store with { Tables = new LimitedTables(snapshot.Tables) };
-        return await BackupFile.WriteAsync(
+        var contents = await BackupFile.WriteAsync(
             file,
             output => StoreBackup.WriteAsync(source, StoreVersion.Current, context.World.Time.GetUtcNow(), output, passphrase, note, cancellationToken),
             input => StoreBackup.VerifyAsync(input, passphrase, StoreVersion.Current, note, cancellationToken));
+
+        // An account gives no snapshot: only what reads the same twice is the state of a moment.
+        return (contents, snapshot is not null || (await source.SumAsync(note, cancellationToken)).SequenceEqual(contents.Parts));
     }
 
-    private static void Show(Screen screen, OpenStore store, string file, BackupContents contents, bool json)
+    private static void Show(Screen screen, OpenStore store, string file, BackupContents contents, bool isOfOneMoment, bool json)
     {
         var bytes = new FileInfo(file).Length;
         if (json)
         {
-            screen.WriteJson(new { file, bytes, contents.Taken, contents.Skipped, mailsLeft = store.Mails, contents.Parts });
+            screen.WriteJson(new { file, bytes, isOfOneMoment, contents.Taken, contents.Skipped, mailsLeft = store.Mails, contents.Parts });
             return;
         }
 
@@ -64,5 +67,9 @@ internal static class BackupCommand
 
         screen.TellMailsLeft(store);
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"{file}: {bytes} bytes written, read back and good."));
+        if (!isOfOneMoment)
+        {
+            screen.Line("The store changed while it was read, so this is not its state at one moment. Stop the workers for a backup to rely on.");
+        }
     }
 }

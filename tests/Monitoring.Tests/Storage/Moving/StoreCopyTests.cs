@@ -5,18 +5,23 @@ using Monitoring.Tests.Support;
 
 namespace Monitoring.Tests.Storage.Moving;
 
-/// <summary>From one store of the embedded engine to another; what is copied is asked of the ports alone.</summary>
-public sealed class StoreCopyTests : IAsyncLifetime
+/// <summary>From one store to another, whatever their engines; what is copied is asked of the ports alone.</summary>
+public abstract class StoreCopyContract : IAsyncLifetime
 {
-    private readonly SqliteEngine _fromEngine = new(new TestClock());
-    private readonly SqliteEngine _toEngine = new(new TestClock());
+    private IEngine _fromEngine = null!;
+    private IEngine _toEngine = null!;
     private readonly ConcurrentQueue<TableCall> _writes = new();
     private Func<TableCall, Task> _beforeWrite = _ => Task.CompletedTask;
     private MovableStore _from = null!;
     private MovableStore _to = null!;
 
+    private protected abstract Task<IEngine> FromAsync(TestClock clock);
+
+    private protected abstract Task<IEngine> ToAsync(TestClock clock);
+
     public async Task InitializeAsync()
     {
+        (_fromEngine, _toEngine) = (await FromAsync(new TestClock()), await ToAsync(new TestClock()));
         _from = _fromEngine.Store("from");
         _to = _toEngine.Store("to") with { Tables = new HookedTables(new LimitedTables(_toEngine.Tables), BeforeAsync) };
         await _from.FillAsync();
@@ -183,4 +188,25 @@ public sealed class StoreCopyTests : IAsyncLifetime
             _writes.Enqueue(call);
         }
     }
+}
+
+public sealed class SqliteToSqliteCopyTests : StoreCopyContract
+{
+    private protected override Task<IEngine> FromAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
+
+    private protected override Task<IEngine> ToAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
+}
+
+public sealed class SqliteToAzureCopyTests : StoreCopyContract
+{
+    private protected override Task<IEngine> FromAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
+
+    private protected override Task<IEngine> ToAsync(TestClock clock) => AzuriteEngine.CreateAsync(clock);
+}
+
+public sealed class AzureToSqliteCopyTests : StoreCopyContract
+{
+    private protected override Task<IEngine> FromAsync(TestClock clock) => AzuriteEngine.CreateAsync(clock);
+
+    private protected override Task<IEngine> ToAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 }
