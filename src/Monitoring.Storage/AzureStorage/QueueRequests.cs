@@ -54,7 +54,11 @@ internal sealed class QueueRequests(ServiceClient service)
     {
         var query = $"popreceipt={Uri.EscapeDataString(receipt)}&visibilitytimeout={Seconds(hiddenFor, least: 0)}";
         using var message = service.Create(RequestMethod.Put, $"{Messages(kind)}/{Uri.EscapeDataString(id)}?{query}");
-        message.Request.Content = text is null ? null : Content(message, text);
+        if (text is not null)
+        {
+            message.Request.Content = Content(message, text);
+        }
+
         return await service.SendAsync(message, "Queue.Update", kind, cancellationToken) switch
         {
             204 when message.Response.Headers.TryGetValue("x-ms-popreceipt", out var next) && message.Response.Headers.TryGetValue("x-ms-time-next-visible", out var time) =>

@@ -35,6 +35,9 @@ internal sealed class ServiceClient : IDisposable
     {
         var message = _pipeline.CreateMessage();
         message.Request.Method = method;
+
+        // Sockets send a request without content again by themselves when the connection ends, and we would not know that it may have happened twice.
+        message.Request.Content = method == RequestMethod.Get || method == RequestMethod.Head ? null : RequestContent.Create(ReadOnlyMemory<byte>.Empty);
         message.Request.Uri.Reset(new Uri(Endpoint + pathAndQuery));
         message.Request.Headers.SetValue("x-ms-version", Version);
         return message;
