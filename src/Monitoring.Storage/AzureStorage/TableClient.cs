@@ -105,7 +105,7 @@ internal sealed class TableClient(ServiceClient service, string name, Func<strin
                     ? new BatchResult.Saved()
                     : new BatchResult.Refused(refused.Index);
             case TableBatchAnswer.Refused refused:
-                throw service.Unexpected(refused.Code, "Table.Batch");
+                throw service.Unexpected(refused.Status, refused.Code, "Table.Batch");
             default:
                 throw service.Unreadable("Table.Batch");
         }
@@ -182,7 +182,10 @@ internal sealed class TableClient(ServiceClient service, string name, Func<strin
     }
 
     /// <summary>Null deletes whatever is there.</summary>
-    private static string Condition(string? etag) => etag is null ? "*" : etag.StartsWith("W/\"", StringComparison.Ordinal) ? etag : NeverMatches;
+    private static string Condition(string? etag) => etag is null ? "*" : IsOfTables(etag) ? etag : NeverMatches;
+
+    private static bool IsOfTables(string etag) =>
+        etag is ['W', '/', '"', _, .., '"'] && !etag.AsSpan(3, etag.Length - 4).Contains('"') && !etag.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static string Needed(string? etag) =>
         etag is null ? throw new InvalidOperationException("A replace or merge needs the ETag of the row as it was read.") : Condition(etag);

@@ -32,3 +32,8 @@ public sealed class AzureWorkQueueTests : WorkQueueContract
 {
     private protected override Task<IEngine> CreateAsync(TestClock clock) => AzuriteEngine.CreateAsync(clock);
 }
+
+public sealed class AzureLeaseTests : LeaseContract
+{
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => AzuriteEngine.CreateAsync(clock);
+}

@@ -95,8 +95,9 @@ internal sealed class FakeStorage : IAsyncDisposable
                 var head = new StringBuilder($"HTTP/1.1 {answer.Status} X\r\n");
                 answer.Headers.ToList().ForEach(header => head.Append(header).Append("\r\n"));
                 head.Append(answer.Status is 204 or 304 ? "" : $"Content-Length: {answer.Body.Length}\r\n").Append("\r\n");
-                await stream.WriteAsync(Encoding.Latin1.GetBytes(head.ToString()), cancellationToken);
-                await stream.WriteAsync(request.Method is "HEAD" ? [] : answer.Body, cancellationToken);
+
+                // In one piece: a second one would wait for the first to be acknowledged.
+                await stream.WriteAsync((byte[])[.. Encoding.Latin1.GetBytes(head.ToString()), .. request.Method is "HEAD" ? [] : answer.Body], cancellationToken);
                 return true;
             case StorageReply.Raw raw:
                 await stream.WriteAsync(Encoding.Latin1.GetBytes(raw.Text), cancellationToken);

@@ -9,7 +9,7 @@ internal static class Told
     public static void OneLineWithoutSecrets(StorageUnavailableException failure)
     {
         Assert.DoesNotContain('\n', failure.Message);
-        Assert.EndsWith(".", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(failure.Message[^1], ".?");
         var everything = failure.ToString();
         Assert.All([FakeAccount.SecretRow, FakeAccount.Secret, "sig=", "Bearer ", "SharedKey"], secret => Assert.DoesNotContain(secret, everything, StringComparison.Ordinal));
     }
