@@ -20,7 +20,7 @@ internal sealed record BlobListPage(IReadOnlyList<BlobProperties> Blobs, string?
                 ? new BlobListPage([.. blobs.Elements("Blob").Select(Blob)], root.Element("NextMarker")?.Value is { Length: > 0 } marker ? marker : null)
                 : null;
         }
-        catch (Exception unreadable) when (unreadable is XmlException or FormatException)
+        catch (Exception unreadable) when (unreadable is XmlException or FormatException or OverflowException)
         {
             return null;
         }

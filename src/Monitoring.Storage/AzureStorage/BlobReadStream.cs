@@ -21,8 +21,9 @@ internal sealed class BlobReadStream(Stream inner, long? length, ServiceClient s
         {
             return Counted(await inner.ReadAsync(buffer, cancellationToken), buffer.Length);
         }
-        catch (IOException broken)
+        catch (Exception broken) when (broken is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
+            // The pipeline says of a connection that gives nothing for too long that it was cancelled.
             throw service.Unreadable("Blob.Get", broken);
         }
     }
@@ -35,7 +36,7 @@ internal sealed class BlobReadStream(Stream inner, long? length, ServiceClient s
         {
             return Counted(inner.Read(buffer, offset, count), count);
         }
-        catch (IOException broken)
+        catch (Exception broken) when (broken is IOException or OperationCanceledException)
         {
             throw service.Unreadable("Blob.Get", broken);
         }

@@ -163,7 +163,7 @@ internal static class EntityJson
             {
                 Set(entity, name, _types.GetValueOrDefault(name), value);
             }
-            catch (FormatException)
+            catch (Exception damaged) when (damaged is FormatException or OverflowException)
             {
                 throw new StoredRowException(entity.Key, name);
             }

@@ -13,8 +13,9 @@ internal static class ErrorBody
     /// <summary>The message as the service wrote it, e.g. <c>0:The specified entity already exists.</c> for a batch.</summary>
     public static string Message(Response response) => Read(response).Message;
 
+    /// <summary>Of content that is only streamed nothing is read.</summary>
     public static (string Code, string Message) Read(Response response) =>
-        response.ContentStream is null ? ("", "") : Read(response.Content.ToMemory().Span);
+        response.ContentStream is MemoryStream ? Read(response.Content.ToMemory().Span) : ("", "");
 
     public static (string Code, string Message) Read(ReadOnlySpan<byte> body) => body.TrimStart(" \r\n\t\uFEFF"u8) switch
     {

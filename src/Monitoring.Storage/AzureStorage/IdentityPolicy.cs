@@ -13,8 +13,14 @@ internal sealed class IdentityPolicy(StorageCredential.Identity credential) : Be
 
     protected override async ValueTask<bool> AuthorizeRequestOnChallengeAsync(HttpMessage message)
     {
-        // Continuous access evaluation makes the source fetch a token instead of giving the one it has kept.
-        var fresh = new TokenRequestContext([Scope], isCaeEnabled: true);
+        // Only claims make a source fetch a token instead of giving the one it keeps; a revoked token's challenge names them.
+        if (await base.AuthorizeRequestOnChallengeAsync(message))
+        {
+            return true;
+        }
+
+        // The source may have replaced by itself what this policy still keeps.
+        var fresh = new TokenRequestContext([Scope], message.Request.ClientRequestId, isCaeEnabled: true);
         var token = await credential.Source.GetTokenAsync(fresh, message.CancellationToken);
         var header = $"{token.TokenType ?? "Bearer"} {token.Token}";
         if (message.Request.Headers.TryGetValue("Authorization", out var refused) && string.Equals(refused, header, StringComparison.Ordinal))

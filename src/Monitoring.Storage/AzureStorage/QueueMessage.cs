@@ -25,7 +25,7 @@ internal sealed partial record QueueMessage(string Id, string Receipt, string Bo
             Need(message, "MessageId"),
             message.Element("PopReceipt")?.Value ?? "",
             body,
-            int.Parse(Need(message, "DequeueCount"), CultureInfo.InvariantCulture),
+            int.TryParse(Need(message, "DequeueCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var deliveries) ? deliveries : throw new FormatException(),
             deferrals,
             Time(Need(message, "InsertionTime")),
             message.Element("TimeNextVisible") is { } next ? Time(next.Value) : default);
@@ -39,7 +39,7 @@ internal sealed partial record QueueMessage(string Id, string Receipt, string Bo
         return Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
     }
 
-    public static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>What is not base64 was not written by us; it is given as it is, and whoever reads it calls it malformed.</summary>
     private static (string Body, int Deferrals) Decode(string text)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using Azure.Core;
 
 namespace Monitoring.Storage.AzureStorage;
@@ -19,16 +20,10 @@ internal sealed class QueueRequests(ServiceClient service)
     /// <summary>Makes the queue if it is missing. A message without an end of life: it is removed when it is done, or given up with a reason.</summary>
     public async Task PutAsync(string kind, string text, TimeSpan visibleAfter, CancellationToken cancellationToken)
     {
-        var status = await TryPutAsync(kind, text, visibleAfter, cancellationToken);
-        if (status is 404)
+        if (!await TryPutAsync(kind, text, visibleAfter, mayBeMissing: true, cancellationToken))
         {
             await CreateAsync(kind, cancellationToken);
-            status = await TryPutAsync(kind, text, visibleAfter, cancellationToken);
-        }
-
-        if (status is not 201)
-        {
-            throw service.Unexpected($"{status}", "Queue.Put");
+            await TryPutAsync(kind, text, visibleAfter, mayBeMissing: false, cancellationToken);
         }
     }
 
@@ -54,11 +49,14 @@ internal sealed class QueueRequests(ServiceClient service)
     {
         var query = $"popreceipt={Uri.EscapeDataString(receipt)}&visibilitytimeout={Seconds(hiddenFor, least: 0)}";
         using var message = service.Create(RequestMethod.Put, $"{Messages(kind)}/{Uri.EscapeDataString(id)}?{query}");
-        message.Request.Content = text is null ? null : Content(message, text);
+        if (text is not null)
+        {
+            message.Request.Content = Content(message, text);
+        }
+
         return await service.SendAsync(message, "Queue.Update", kind, cancellationToken) switch
         {
-            204 when message.Response.Headers.TryGetValue("x-ms-popreceipt", out var next) && message.Response.Headers.TryGetValue("x-ms-time-next-visible", out var time) =>
-                (next, QueueMessage.Time(time)),
+            204 => Renewed(message.Response.Headers) ?? throw service.Unreadable("Queue.Update"),
             404 => null,
             400 when IsLost(message) => null,
             _ => throw service.Unexpected(message.Response, "Queue.Update"),
@@ -91,9 +89,8 @@ internal sealed class QueueRequests(ServiceClient service)
                 throw service.Unexpected(message.Response, "Queue.List");
             }
 
-            var root = Read(message, "EnumerationResults", "Queue.List");
-            kinds.AddRange(root.Element("Queues")?.Elements("Queue").Select(queue => queue.Element("Name")?.Value).OfType<string>().Select(name => name[Prefix.Length..]) ?? []);
-            marker = root.Element("NextMarker")?.Value ?? "";
+            (var page, marker) = Read(message, "EnumerationResults", "Queue.List", root => (root.Elements("Queues").Elements("Queue").Select(Kind).ToList(), root.Element("NextMarker")?.Value ?? ""));
+            kinds.AddRange(page);
         }
         while (marker.Length > 0);
         return kinds;
@@ -105,53 +102,59 @@ internal sealed class QueueRequests(ServiceClient service)
         using var message = service.Create(RequestMethod.Get, $"/{Prefix}{kind}?comp=metadata");
         return await service.SendAsync(message, "Queue.Count", kind, cancellationToken) switch
         {
-            200 when message.Response.Headers.TryGetValue("x-ms-approximate-messages-count", out var count) => long.Parse(count, CultureInfo.InvariantCulture),
+            200 when message.Response.Headers.TryGetValue("x-ms-approximate-messages-count", out var text) =>
+                long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw service.Unreadable("Queue.Count"),
             404 => 0,
             _ => throw service.Unexpected(message.Response, "Queue.Count"),
         };
     }
 
-    private async Task<int> TryPutAsync(string kind, string text, TimeSpan visibleAfter, CancellationToken cancellationToken)
+    /// <summary>False if there is no such queue.</summary>
+    private async Task<bool> TryPutAsync(string kind, string text, TimeSpan visibleAfter, bool mayBeMissing, CancellationToken cancellationToken)
     {
         using var message = service.Create(RequestMethod.Post, $"{Messages(kind)}?visibilitytimeout={Seconds(visibleAfter, least: 0)}&messagettl=-1");
         message.Request.Content = Content(message, text);
-        return await service.SendAsync(message, "Queue.Put", kind, cancellationToken);
+        return await service.SendAsync(message, "Queue.Put", kind, cancellationToken) switch
+        {
+            201 => true,
+            404 when mayBeMissing => false,
+            _ => throw service.Unexpected(message.Response, "Queue.Put"),
+        };
     }
 
     private async Task<IReadOnlyList<QueueMessage>> ReadAsync(string kind, string query, string operation, CancellationToken cancellationToken)
     {
         using var message = service.Create(RequestMethod.Get, $"{Messages(kind)}?{query}");
-        switch (await service.SendAsync(message, operation, kind, cancellationToken))
+        return await service.SendAsync(message, operation, kind, cancellationToken) switch
         {
-            case 200:
-                try
-                {
-                    return [.. Read(message, "QueueMessagesList", operation).Elements("QueueMessage").Select(QueueMessage.Read)];
-                }
-                catch (FormatException unreadable)
-                {
-                    throw service.Unreadable(operation, unreadable);
-                }
-
-            case 404:
-                return [];
-            default:
-                throw service.Unexpected(message.Response, operation);
-        }
+            200 => Read(message, "QueueMessagesList", operation, root => root.Elements("QueueMessage").Select(QueueMessage.Read).ToList()),
+            404 => [],
+            _ => throw service.Unexpected(message.Response, operation),
+        };
     }
 
-    private System.Xml.Linq.XElement Read(HttpMessage message, string root, string operation)
+    private T Read<T>(HttpMessage message, string name, string operation, Func<XElement, T> read)
     {
         try
         {
-            var element = SafeXml.Read(message.Response.Content.ToMemory());
-            return element.Name.LocalName == root ? element : throw service.Unreadable(operation);
+            var root = SafeXml.Read(message.Response.Content.ToMemory());
+            return root.Name.LocalName == name ? read(root) : throw service.Unreadable(operation);
         }
-        catch (XmlException unreadable)
+        catch (Exception unreadable) when (unreadable is XmlException or FormatException)
         {
             throw service.Unreadable(operation, unreadable);
         }
     }
+
+    /// <exception cref="FormatException">It is no queue of ours.</exception>
+    private static string Kind(XElement queue) =>
+        queue.Element("Name")?.Value is { } name && name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : throw new FormatException();
+
+    private static (string Receipt, DateTimeOffset NextVisibleAt)? Renewed(ResponseHeaders headers) =>
+        headers.TryGetValue("x-ms-popreceipt", out var receipt) && headers.TryGetValue("x-ms-time-next-visible", out var text)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? (receipt, time)
+            : null;
 
     private static RequestContent Content(HttpMessage message, string text)
     {

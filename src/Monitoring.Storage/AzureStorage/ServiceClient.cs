@@ -35,6 +35,9 @@ internal sealed class ServiceClient : IDisposable
     {
         var message = _pipeline.CreateMessage();
         message.Request.Method = method;
+
+        // Sockets send a request without content again by themselves when the connection ends, and we would not know that it may have happened twice.
+        message.Request.Content = method == RequestMethod.Get || method == RequestMethod.Head ? null : RequestContent.Create(ReadOnlyMemory<byte>.Empty);
         message.Request.Uri.Reset(new Uri(Endpoint + pathAndQuery));
         message.Request.Headers.SetValue("x-ms-version", Version);
         return message;
@@ -60,14 +63,17 @@ internal sealed class ServiceClient : IDisposable
 
         var status = message.Response.Status;
         activity?.SetTag("http.response.status_code", status);
-        return status is 401 or 403 or 408 or 429 or >= 500 ? throw _failure.Refused(message.Response, operation) : status;
+        return status is 401 or 403 ? throw _failure.Refused(message.Response)
+            : AnswerClassifier.IsBroken(status) ? throw Unexpected(message.Response, operation)
+            : status;
     }
 
     /// <summary>An answer that the caller does not expect.</summary>
-    public StorageUnavailableException Unexpected(Response response, string operation) => _failure.Unexpected(response.Status, Code(response), operation);
+    public StorageUnavailableException Unexpected(Response response, string operation) => Unexpected(response.Status, Code(response), operation);
 
     /// <summary>The same, of an answer within an answer.</summary>
-    public StorageUnavailableException Unexpected(string code, string operation) => _failure.Unexpected(400, code, operation);
+    public StorageUnavailableException Unexpected(int status, string code, string operation) =>
+        AnswerClassifier.IsBroken(status) ? _failure.Broken(status, code, operation) : _failure.Unexpected(status, code, operation);
 
     /// <summary>An answer of the expected status whose content is not what it should be.</summary>
     public StorageUnavailableException Unreadable(string operation, Exception? cause = null) => _failure.Unreadable(operation, cause);
@@ -89,6 +95,7 @@ internal sealed class ServiceClient : IDisposable
 
         // The content of requests is ours to tell, with an allow-list; addresses hold keys and signatures.
         client.Diagnostics.IsLoggingEnabled = false;
+        client.Diagnostics.IsDistributedTracingEnabled = false;
         HttpPipelinePolicy[] perCall = credential is StorageCredential.SharedAccessSignature signature ? [new SignaturePolicy(signature)] : [];
         HttpPipelinePolicy[] perRetry = credential switch
         {

@@ -45,15 +45,14 @@ internal sealed class StorageFailure(StorageServiceKind kind, Uri endpoint, Stor
             : Unreachable("broke off without an answer.", failure);
     }
 
-    /// <summary>The service refused access or was broken in every attempt.</summary>
-    public StorageUnavailableException Refused(Response response, string operation)
+    /// <summary>The service was broken in every attempt.</summary>
+    public StorageUnavailableException Broken(int status, string code, string operation) =>
+        Unreachable(string.Create(CultureInfo.InvariantCulture, $"answers {status}{Named(code)} to {operation}, after all attempts."), null);
+
+    /// <summary>The service does not let us in.</summary>
+    public StorageUnavailableException Refused(Response response)
     {
         var code = ServiceClient.Code(response);
-        if (response.Status is not (401 or 403))
-        {
-            return Unreachable(string.Create(CultureInfo.InvariantCulture, $"answers {response.Status}{Named(code)} to {operation}, after all attempts."), null);
-        }
-
         if (response.Headers.Date is { } date && (time.GetUtcNow() - date).Duration() is var skew && skew > SkewAllowed)
         {
             return new StorageUnavailableException(

@@ -14,7 +14,7 @@ internal abstract record TableBatchAnswer
 
     public sealed record Done(List<string?> ETags) : TableBatchAnswer;
 
-    public sealed record Refused(int Index, string Code) : TableBatchAnswer;
+    public sealed record Refused(int Status, int Index, string Code) : TableBatchAnswer;
 
     /// <summary>Neither: cut off, or something else altogether.</summary>
     public sealed record Unreadable : TableBatchAnswer;
@@ -76,7 +76,7 @@ internal static class TableBatch
             var part = end < 0 ? left : left[..end];
             if (status is < 200 or > 299)
             {
-                return Refusal(part);
+                return Refusal(status, part);
             }
 
             etags.Add(ETag(part));
@@ -88,7 +88,7 @@ internal static class TableBatch
     public static bool IsTableMissing(ReadOnlySpan<byte> answer) => answer.IndexOf("TableNotFound"u8) >= 0 && Read(answer, operations: 0) is TableBatchAnswer.Refused { Code: "TableNotFound" };
 
     /// <summary>The service failed inside the batch, rather than refuse an operation.</summary>
-    public static bool IsBroken(ReadOnlySpan<byte> answer) => TryNextStatus(ref answer, out var status) && status is 408 or 429 or >= 500;
+    public static bool IsBroken(ReadOnlySpan<byte> answer) => TryNextStatus(ref answer, out var status) && AnswerClassifier.IsBroken(status);
 
     /// <summary>Moves behind the next status line.</summary>
     private static bool TryNextStatus(ref ReadOnlySpan<byte> left, out int status)
@@ -104,7 +104,7 @@ internal static class TableBatch
         return true;
     }
 
-    private static TableBatchAnswer Refusal(ReadOnlySpan<byte> part)
+    private static TableBatchAnswer Refusal(int status, ReadOnlySpan<byte> part)
     {
         var bodyAt = part.IndexOf("\r\n\r\n"u8);
         var body = bodyAt < 0 ? [] : part[(bodyAt + 4)..];
@@ -114,7 +114,7 @@ internal static class TableBatch
         var (code, message) = ErrorBody.Read(boundary < 0 ? body : body[..boundary]);
         var colon = message.IndexOf(':', StringComparison.Ordinal);
         return code.Length > 0
-            ? new TableBatchAnswer.Refused(colon > 0 && int.TryParse(message.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : 0, code)
+            ? new TableBatchAnswer.Refused(status, colon > 0 && int.TryParse(message.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : 0, code)
             : new TableBatchAnswer.Unreadable();
     }
 

@@ -28,7 +28,7 @@ internal sealed class TableClient(ServiceClient service, string name, Func<strin
         switch (message.Response.Status)
         {
             case 201 or 204:
-                entity.ETag = TableRequests.ETagOf(message.Response);
+                entity.ETag = _requests.ETagOf(message.Response, "Table.Insert");
                 return AddResult.Added;
             case 409 when ServiceClient.Code(message.Response) is "EntityAlreadyExists":
                 return AttemptsPolicy.WasUnsure(message) && await IsOursAsync(entity, writeId, cancellationToken) ? AddResult.Added : AddResult.AlreadyThere;
@@ -45,7 +45,7 @@ internal sealed class TableClient(ServiceClient service, string name, Func<strin
     {
         var writeId = nextWriteId();
         using var message = await _requests.WriteAsync("Table.Put", () => _requests.Update(RequestMethod.Put, entity, writeId, condition: null), cancellationToken);
-        entity.ETag = message.Response.Status is 204 ? TableRequests.ETagOf(message.Response) : throw service.Unexpected(message.Response, "Table.Put");
+        entity.ETag = message.Response.Status is 204 ? _requests.ETagOf(message.Response, "Table.Put") : throw service.Unexpected(message.Response, "Table.Put");
     }
 
     public async Task<SaveResult> DeleteAsync(EntityKey key, string? etag, CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ internal sealed class TableClient(ServiceClient service, string name, Func<strin
             _ => Needed(operation.Entity.ETag),
         });
         using var message = await _requests.WriteAsync("Table.Batch", () => _requests.Batch(body, TableBatch.ContentType(writeId)), cancellationToken);
-        if (message.Response.Status is not (200 or 202))
+        if (message.Response.Status is not 202)
         {
             throw service.Unexpected(message.Response, "Table.Batch");
         }
@@ -105,7 +105,7 @@ internal sealed class TableClient(ServiceClient service, string name, Func<strin
                     ? new BatchResult.Saved()
                     : new BatchResult.Refused(refused.Index);
             case TableBatchAnswer.Refused refused:
-                throw service.Unexpected(refused.Code, "Table.Batch");
+                throw service.Unexpected(refused.Status, refused.Code, "Table.Batch");
             default:
                 throw service.Unreadable("Table.Batch");
         }
@@ -119,7 +119,7 @@ internal sealed class TableClient(ServiceClient service, string name, Func<strin
         switch (message.Response.Status)
         {
             case 204:
-                entity.ETag = TableRequests.ETagOf(message.Response);
+                entity.ETag = _requests.ETagOf(message.Response, operation);
                 return SaveResult.Saved;
             case 404:
                 return SaveResult.Gone;
@@ -182,7 +182,10 @@ internal sealed class TableClient(ServiceClient service, string name, Func<strin
     }
 
     /// <summary>Null deletes whatever is there.</summary>
-    private static string Condition(string? etag) => etag is null ? "*" : etag.StartsWith("W/\"", StringComparison.Ordinal) ? etag : NeverMatches;
+    private static string Condition(string? etag) => etag is null ? "*" : IsOfTables(etag) ? etag : NeverMatches;
+
+    private static bool IsOfTables(string etag) =>
+        etag is ['W', '/', '"', _, .., '"'] && !etag.AsSpan(3, etag.Length - 4).Contains('"') && !etag.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static string Needed(string? etag) =>
         etag is null ? throw new InvalidOperationException("A replace or merge needs the ETag of the row as it was read.") : Condition(etag);

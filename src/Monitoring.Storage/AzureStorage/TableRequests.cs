@@ -101,7 +101,7 @@ internal sealed class TableRequests(ServiceClient service, string table)
             var reader = new Utf8JsonReader(response.Content.ToMemory().Span);
             reader.Read();
             var stored = EntityJson.Read(ref reader);
-            stored.Entity.ETag ??= ETagOf(response);
+            stored.Entity.ETag ??= ETagOf(response, "Table.Get");
             return stored;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
@@ -127,8 +127,8 @@ internal sealed class TableRequests(ServiceClient service, string table)
         return "$filter=" + Uri.EscapeDataString(filter.ToString());
     }
 
-    /// <summary>As sent; it goes back byte for byte.</summary>
-    public static string? ETagOf(Response response) => response.Headers.TryGetValue("ETag", out var etag) ? etag : null;
+    /// <summary>The tag of a row that was written or read, as sent; it goes back byte for byte.</summary>
+    public string ETagOf(Response response, string operation) => response.Headers.TryGetValue("ETag", out var etag) ? etag : throw service.Unreadable(operation);
 
     private static bool IsTableMissing(Response response) => response.Status switch
     {

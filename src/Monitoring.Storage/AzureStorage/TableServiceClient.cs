@@ -47,12 +47,14 @@ public sealed class TableServiceClient : ITables, IDisposable
     private static bool IsOurs(string table) =>
         !table.StartsWith("AzureFunctions", StringComparison.OrdinalIgnoreCase) && !table.StartsWith("AzureWebJobs", StringComparison.OrdinalIgnoreCase) && char.IsAsciiLetter(table[0]);
 
+    private static string Name(JsonElement table) => table.GetProperty("TableName").GetString() is { Length: > 0 } name ? name : throw new JsonException();
+
     private List<string> Names(BinaryData content)
     {
         try
         {
             using var page = JsonDocument.Parse(content.ToMemory());
-            return [.. page.RootElement.GetProperty("value").EnumerateArray().Select(table => table.GetProperty("TableName").GetString()!)];
+            return [.. page.RootElement.GetProperty("value").EnumerateArray().Select(Name)];
         }
         catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -37,3 +37,8 @@ public sealed class AzureTableListTests : TableListContract
 {
     private protected override Task<IEngine> CreateAsync(TestClock clock) => AzuriteEngine.CreateAsync(clock);
 }
+
+public sealed class AzureLeaseTests : LeaseContract
+{
+    private protected override Task<IEngine> CreateAsync(TestClock clock) => AzuriteEngine.CreateAsync(clock);
+}

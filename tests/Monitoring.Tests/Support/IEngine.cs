@@ -11,4 +11,6 @@ internal interface IEngine : IAsyncDisposable
     IBlobStore Blobs { get; }
 
     IWorkQueue Queue { get; }
+
+    ILeases Leases { get; }
 }

@@ -17,6 +17,7 @@ internal sealed class SqliteEngine : IEngine
         Tables = new SqliteTables(_database);
         Blobs = new BlobFiles(_folder.File("blobs"), time);
         Queue = new SqliteWorkQueue(_database, new PoisonStore(new LimitedTables(Tables)), time);
+        Leases = new SqliteLeases(_database, time);
     }
 
     public ITables Tables { get; }
@@ -24,6 +25,8 @@ internal sealed class SqliteEngine : IEngine
     public IBlobStore Blobs { get; }
 
     public IWorkQueue Queue { get; }
+
+    public ILeases Leases { get; }
 
     public async ValueTask DisposeAsync()
     {
