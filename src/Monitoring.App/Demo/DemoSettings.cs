@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Monitoring.App.Hosting;
+using Monitoring.Retention;
 using Monitoring.Work;
 
 namespace Monitoring.App.Demo;
@@ -21,8 +22,7 @@ internal static class DemoSettings
             var defaults = Activator.CreateInstance(type)!;
             foreach (var property in type.GetProperties())
             {
-                // The turn to schedule is of the machines' time: the demo has one worker, who never waits for it.
-                if (property is { CanWrite: true, Name: not nameof(WorkOptions.ScheduleLease) } && property.GetValue(defaults) is TimeSpan duration)
+                if (property.CanWrite && !IsOfRealTime(type, property.Name) && property.GetValue(defaults) is TimeSpan duration)
                 {
                     yield return Set($"{section}__{property.Name}", (duration * Factor).ToString("c", CultureInfo.InvariantCulture));
                 }
@@ -39,6 +39,9 @@ internal static class DemoSettings
         yield return Set("Web__Port", port.ToString(CultureInfo.InvariantCulture));
         yield return Set("Fetching__Contact", "https://demo.invalid/contact");
     }
+
+    /// <summary>Nothing of the demo grows old enough to be removed, and its one worker never waits for a turn to schedule.</summary>
+    private static bool IsOfRealTime(Type type, string name) => type == typeof(RetentionOptions) || name is nameof(WorkOptions.ScheduleLease);
 
     private static KeyValuePair<string, string?> Set(string name, string value) => KeyValuePair.Create(name, (string?)value);
 }
