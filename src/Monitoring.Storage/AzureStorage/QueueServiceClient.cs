@@ -10,9 +10,6 @@ namespace Monitoring.Storage.AzureStorage;
 /// </summary>
 public sealed class QueueServiceClient : IWorkQueue, IDisposable
 {
-    /// <summary>How long a message stays hidden while it is given up.</summary>
-    private static readonly TimeSpan WhilePoisoning = TimeSpan.FromMinutes(1);
-
     private readonly ServiceClient _service;
     private readonly QueueRequests _requests;
     private readonly PoisonStore _poison;
@@ -36,27 +33,12 @@ public sealed class QueueServiceClient : IWorkQueue, IDisposable
             : throw new ArgumentException($"A work item is at most {WorkItem.MaxBytes} bytes long.", nameof(item));
     }
 
-    public async Task<IReadOnlyList<ReceivedWork>> ReceiveAsync(string kind, int max, TimeSpan lease, CancellationToken cancellationToken)
-    {
-        var received = new List<ReceivedWork>();
-        while (received.Count < max && await _requests.GetAsync(kind, max - received.Count, lease, cancellationToken) is { Count: > 0 } messages)
-        {
-            foreach (var message in messages)
-            {
-                var work = Work(kind, message);
-                if (message.Attempts > IWorkQueue.MaxDequeueCount)
-                {
-                    await PoisonAsync(work, "its worker died five times", cancellationToken);
-                }
-                else
-                {
-                    received.Add(work);
-                }
-            }
-        }
-
-        return received;
-    }
+    public Task<IReadOnlyList<ReceivedWork>> ReceiveAsync(string kind, int max, TimeSpan lease, CancellationToken cancellationToken) =>
+        PoisonStore.ReceiveAsync(
+            this,
+            max,
+            async most => [.. (await _requests.GetAsync(kind, most, lease, cancellationToken)).Select(message => Work(kind, message))],
+            cancellationToken);
 
     public Task<ReceivedWork?> RenewAsync(ReceivedWork work, TimeSpan lease, CancellationToken cancellationToken) =>
         UpdateAsync(work, lease, text: null, cancellationToken);
@@ -67,15 +49,8 @@ public sealed class QueueServiceClient : IWorkQueue, IDisposable
     public Task ReleaseAsync(ReceivedWork work, TimeSpan after, string reason, CancellationToken cancellationToken) =>
         work.DequeueCount >= IWorkQueue.MaxDequeueCount ? PoisonAsync(work, reason, cancellationToken) : UpdateAsync(work, after, text: null, cancellationToken);
 
-    public async Task PoisonAsync(ReceivedWork work, string reason, CancellationToken cancellationToken)
-    {
-        // A renewal first: it proves that the message is still ours to give up.
-        if (await UpdateAsync(work, WhilePoisoning, text: null, cancellationToken) is { } held)
-        {
-            await _poison.PutAsync(held, reason, _time.GetUtcNow(), cancellationToken);
-            await CompleteAsync(held, cancellationToken);
-        }
-    }
+    public Task PoisonAsync(ReceivedWork work, string reason, CancellationToken cancellationToken) =>
+        _poison.GiveUpAsync(this, work, reason, _time.GetUtcNow(), cancellationToken);
 
     public Task DeferAsync(ReceivedWork work, TimeSpan after, CancellationToken cancellationToken)
     {
@@ -102,18 +77,9 @@ public sealed class QueueServiceClient : IWorkQueue, IDisposable
 
     public IAsyncEnumerable<PoisonedWork> ListPoisonAsync(CancellationToken cancellationToken) => _poison.ListAsync(cancellationToken);
 
-    /// <summary>A crash between the two writes leaves the message in both places: it is worked on once more, which is harmless.</summary>
-    public async Task<bool> RequeuePoisonAsync(string id, CancellationToken cancellationToken)
-    {
-        if (await _poison.GetAsync(id, cancellationToken) is not { } poisoned)
-        {
-            return false;
-        }
-
-        await _requests.PutAsync(poisoned.Kind, QueueMessage.Encode(poisoned.Body, deferrals: 0), TimeSpan.Zero, cancellationToken);
-        await _poison.RemoveAsync(id, cancellationToken);
-        return true;
-    }
+    public Task<bool> RequeuePoisonAsync(string id, CancellationToken cancellationToken) =>
+        _poison.RequeueAsync(
+            id, poisoned => _requests.PutAsync(poisoned.Kind, QueueMessage.Encode(poisoned.Body, deferrals: 0), TimeSpan.Zero, cancellationToken), cancellationToken);
 
     public void Dispose() => _service.Dispose();
 

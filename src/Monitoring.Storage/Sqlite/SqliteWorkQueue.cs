@@ -22,9 +22,6 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, PoisonStore poison,
     private const string Release = "UPDATE work SET visible = $2, dequeues = dequeues - $3 WHERE id = $0 AND leases = $1";
     private const string State = "SELECT kind, COUNT(*), MIN(CASE WHEN visible <= $0 THEN visible END) FROM work GROUP BY kind ORDER BY kind";
 
-    /// <summary>How long a message stays hidden while it is given up.</summary>
-    private static readonly TimeSpan WhilePoisoning = TimeSpan.FromMinutes(1);
-
     private Task? _created;
 
     public Task EnqueueAsync(WorkItem item, TimeSpan visibleAfter, CancellationToken cancellationToken)
@@ -41,25 +38,7 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, PoisonStore poison,
     public async Task<IReadOnlyList<ReceivedWork>> ReceiveAsync(string kind, int max, TimeSpan lease, CancellationToken cancellationToken)
     {
         await CreateOnceAsync();
-        var received = new List<ReceivedWork>();
-
-        // The places of poisoned messages go to the next ones: an empty answer means that none is visible.
-        while (received.Count < max && await LeaseAsync(kind, max - received.Count, lease, cancellationToken) is { Count: > 0 } leased)
-        {
-            foreach (var work in leased)
-            {
-                if (work.DequeueCount > IWorkQueue.MaxDequeueCount)
-                {
-                    await PoisonAsync(work, "its worker died five times", cancellationToken);
-                }
-                else
-                {
-                    received.Add(work);
-                }
-            }
-        }
-
-        return received;
+        return await PoisonStore.ReceiveAsync(this, max, most => LeaseAsync(kind, most, lease, cancellationToken), cancellationToken);
     }
 
     public async Task<ReceivedWork?> RenewAsync(ReceivedWork work, TimeSpan lease, CancellationToken cancellationToken)
@@ -77,15 +56,8 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, PoisonStore poison,
 
     public Task DeferAsync(ReceivedWork work, TimeSpan after, CancellationToken cancellationToken) => GiveBackAsync(work, after, uncount: 1, cancellationToken);
 
-    public async Task PoisonAsync(ReceivedWork work, string reason, CancellationToken cancellationToken)
-    {
-        // A renewal first: it proves that the message is still ours to give up.
-        if (await RenewAsync(work, WhilePoisoning, cancellationToken) is { } held)
-        {
-            await poison.PutAsync(held, reason, time.GetUtcNow(), cancellationToken);
-            await CompleteAsync(held, cancellationToken);
-        }
-    }
+    public Task PoisonAsync(ReceivedWork work, string reason, CancellationToken cancellationToken) =>
+        poison.GiveUpAsync(this, work, reason, time.GetUtcNow(), cancellationToken);
 
     public async Task<IReadOnlyList<QueueState>> GetStateAsync(CancellationToken cancellationToken)
     {
@@ -105,18 +77,8 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, PoisonStore poison,
 
     public IAsyncEnumerable<PoisonedWork> ListPoisonAsync(CancellationToken cancellationToken) => poison.ListAsync(cancellationToken);
 
-    /// <summary>A crash between the two writes leaves the message in both places: it is worked on once more, which is harmless.</summary>
-    public async Task<bool> RequeuePoisonAsync(string id, CancellationToken cancellationToken)
-    {
-        if (await poison.GetAsync(id, cancellationToken) is not { } poisoned)
-        {
-            return false;
-        }
-
-        await PutAsync(poisoned.Kind, poisoned.Body, TimeSpan.Zero, cancellationToken);
-        await poison.RemoveAsync(id, cancellationToken);
-        return true;
-    }
+    public Task<bool> RequeuePoisonAsync(string id, CancellationToken cancellationToken) =>
+        poison.RequeueAsync(id, poisoned => PutAsync(poisoned.Kind, poisoned.Body, TimeSpan.Zero, cancellationToken), cancellationToken);
 
     private Task PutAsync(string kind, string body, TimeSpan visibleAfter, CancellationToken cancellationToken)
     {
@@ -130,7 +92,7 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, PoisonStore poison,
         return WriteAsync(session => session.Execute(Release, Id(work), Receipt(work), visible, uncount), cancellationToken);
     }
 
-    private async Task<List<ReceivedWork>> LeaseAsync(string kind, int max, TimeSpan lease, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReceivedWork>> LeaseAsync(string kind, int max, TimeSpan lease, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
 

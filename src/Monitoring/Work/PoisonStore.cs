@@ -12,6 +12,9 @@ public sealed class PoisonStore(ITables tables)
 {
     private const string Partition = "work";
 
+    /// <summary>How long a message stays hidden while it is given up.</summary>
+    private static readonly TimeSpan WhileGivenUp = TimeSpan.FromMinutes(1);
+
     private readonly IEntityTable _poison = tables.Open("Poison");
 
     public Task PutAsync(ReceivedWork work, string reason, DateTimeOffset now, CancellationToken cancellationToken)
@@ -20,6 +23,54 @@ public sealed class PoisonStore(ITables tables)
         var row = new Entity(Partition, Keys.Hash(work.Kind, work.Id, Keys.Time(work.EnqueuedAt)))
             .Set("Kind", work.Kind).Set("Body", Encoding.UTF8.GetBytes(work.Body)).Set("Reason", reason).Set("PoisonedAt", now);
         return _poison.PutAsync(row, cancellationToken);
+    }
+
+    /// <summary>Receives up to so many messages, and gives up those whose workers died too often; their places go to the next ones.</summary>
+    /// <param name="leaseAsync">Leases at most so many visible messages; an empty answer means that none is visible.</param>
+    public static async Task<IReadOnlyList<ReceivedWork>> ReceiveAsync(
+        IWorkQueue queue, int max, Func<int, Task<IReadOnlyList<ReceivedWork>>> leaseAsync, CancellationToken cancellationToken)
+    {
+        var received = new List<ReceivedWork>();
+        while (received.Count < max && await leaseAsync(max - received.Count) is { Count: > 0 } leased)
+        {
+            foreach (var work in leased)
+            {
+                if (work.DequeueCount > IWorkQueue.MaxDequeueCount)
+                {
+                    await queue.PoisonAsync(work, "its worker died five times", cancellationToken);
+                }
+                else
+                {
+                    received.Add(work);
+                }
+            }
+        }
+
+        return received;
+    }
+
+    /// <summary>Gives a message up, if it is still the caller's: a renewal proves it.</summary>
+    public async Task GiveUpAsync(IWorkQueue queue, ReceivedWork work, string reason, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await queue.RenewAsync(work, WhileGivenUp, cancellationToken) is { } held)
+        {
+            await PutAsync(held, reason, now, cancellationToken);
+            await queue.CompleteAsync(held, cancellationToken);
+        }
+    }
+
+    /// <summary>Enqueues a message that was given up again. A crash between the two writes leaves it in both places: it is worked on once more, which is harmless.</summary>
+    /// <returns>False if there is none with this id.</returns>
+    public async Task<bool> RequeueAsync(string id, Func<PoisonedWork, Task> enqueueAsync, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(id, cancellationToken) is not { } poisoned)
+        {
+            return false;
+        }
+
+        await enqueueAsync(poisoned);
+        await RemoveAsync(id, cancellationToken);
+        return true;
     }
 
     public IAsyncEnumerable<PoisonedWork> ListAsync(CancellationToken cancellationToken) =>
