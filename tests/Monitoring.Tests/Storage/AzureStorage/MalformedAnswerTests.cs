@@ -138,6 +138,28 @@ public sealed class MalformedAnswerTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("many")]
+    [InlineData("-1")]
+    [InlineData("99999999999999999999")]
+    public async Task A_count_of_messages_that_is_no_number_is_a_failure(string count)
+    {
+        await using var server = new FakeStorage(request => Task.FromResult<StorageReply>(request.Is("GET", "comp=list")
+            ? new StorageReply.Answer(200, "<EnumerationResults><Queues><Queue><Name>work-k</Name></Queue></Queues><NextMarker/></EnumerationResults>")
+            : new StorageReply.Answer(200, "", $"x-ms-approximate-messages-count: {count}")));
+
+        Assert.Equal(StorageProblem.Failed, (await FailAsync(server, "Queue.List")).Problem);
+    }
+
+    [Fact]
+    public async Task A_renewal_until_no_time_is_a_failure()
+    {
+        await using var server = FakeStorage.Saying(new StorageReply.Answer(204, "", "x-ms-popreceipt: next", "x-ms-time-next-visible: soon"));
+
+        Assert.Equal(StorageProblem.Failed, (await FailAsync(server, "Queue.Update")).Problem);
+    }
+
+    [Theory]
     [InlineData("HTTP/1.1 202 Accepted\r\nContent-Type: multipart/mixed; boundary=b\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("HTTP/1.1 202 Accepted\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>")]
     [InlineData("HTTP/1.1 202 Accepted\r\nContent-Type: multipart/mixed; boundary=b\r\nContent-Length: 32\r\n\r\n--b\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n")]
