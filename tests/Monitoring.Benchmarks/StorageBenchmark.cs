@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Azure.Core.Pipeline;
 using Monitoring.Storage;
 using Monitoring.Storage.AzureStorage;
@@ -10,7 +11,7 @@ namespace Monitoring.Benchmarks;
 /// Our client of the Azure services against an <see cref="HttpClient"/> that sends the same requests, signed beforehand, to the same Azurite and reads the
 /// answers as bytes. Ours also writes and reads rows, signs, and knows what to do about lost answers.
 /// </summary>
-internal static class StorageBenchmark
+internal static partial class StorageBenchmark
 {
     /// <summary>Azurite takes milliseconds for each row of a batch.</summary>
     private const int Inserted = 1_000;
@@ -19,6 +20,7 @@ internal static class StorageBenchmark
     private const int BatchLength = 100;
     private const int Messages = 500;
     private const string Kind = "visit-source";
+    private const string Table = "Items";
 
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -26,45 +28,43 @@ internal static class StorageBenchmark
     public static async Task<int> RunAsync()
     {
         using var http = new HttpClient(new SocketsHttpHandler());
-        var tables = 0;
-        var isReached = await Race.RunAsync($"insert {Inserted} rows in batches of {BatchLength}", Inserted, () => InsertAsync($"Ours{tables++}", Inserted), () => RawInsertAsync($"Raw{tables++}", http));
+        var isReached = await Race.RunAsync($"receive and complete {Messages} messages", Messages, WorkAsync, () => RawWorkAsync(http));
+        isReached &= await Race.RunAsync($"insert {Inserted} rows in batches of {BatchLength}", Inserted, () => InsertAsync(Inserted), () => RawInsertAsync(http));
         var account = await TakeAsync();
-        await (await InsertAsync("Items", Scanned, account))();
+        await (await InsertAsync(Scanned, account))();
         isReached &= await Race.RunAsync($"scan a partition of {Scanned} rows", Scanned, () => Task.FromResult(Scan(account)), () => RawScanAsync(account, http));
-        isReached &= await Race.RunAsync($"receive {Messages} messages", Messages, ReceiveAsync, () => RawReceiveAsync(http));
-        isReached &= await Race.RunAsync($"complete {Messages} messages", Messages, CompleteAsync, () => RawCompleteAsync(http));
         return isReached ? 0 : 1;
     }
 
     private static async Task<StorageAccount> TakeAsync() => ConnectionString.Parse((await AzuriteProcess.TakeAsync()).ConnectionString);
 
-    private static async Task<Func<Task>> InsertAsync(string table, int rows, StorageAccount? given = null)
+    private static async Task<Func<Task>> InsertAsync(int rows, StorageAccount? given = null)
     {
         var account = given ?? await TakeAsync();
         var client = new TableServiceClient(account, new StorageClientOptions(), TimeProvider.System);
-        await CreateAsync(client, table);
+        await CreateAsync(client);
         var batches = Batches(rows);
         return async () =>
         {
             foreach (var batch in batches)
             {
-                Need(await client.Open(table).BatchAsync(batch, CancellationToken.None) is BatchResult.Saved);
+                Need(await client.Open(Table).BatchAsync(batch, CancellationToken.None) is BatchResult.Saved);
             }
 
             client.Dispose();
         };
     }
 
-    private static async Task<Func<Task>> RawInsertAsync(string table, HttpClient http)
+    private static async Task<Func<Task>> RawInsertAsync(HttpClient http)
     {
         var account = await TakeAsync();
         using var client = new TableServiceClient(account, new StorageClientOptions(), TimeProvider.System);
-        await CreateAsync(client, table);
+        await CreateAsync(client);
         var recorded = new RecordedRequests(passOn: false);
         using var recording = new TableServiceClient(account, Through(recorded), TimeProvider.System);
         foreach (var batch in Batches(Inserted))
         {
-            await RefusedAsync(recording.Open(table).BatchAsync(batch, CancellationToken.None));
+            await RefusedAsync(recording.Open(Table).BatchAsync(batch, CancellationToken.None));
         }
 
         return SendAll(recorded.Take(), http);
@@ -73,59 +73,57 @@ internal static class StorageBenchmark
     private static Func<Task> Scan(StorageAccount account) => async () =>
     {
         using var client = new TableServiceClient(account, new StorageClientOptions(), TimeProvider.System);
-        Need(await client.Open("Items").QueryAsync(new RangeQuery("p"), CancellationToken.None).CountAsync() == Scanned);
+        Need(await client.Open(Table).QueryAsync(new RangeQuery("p"), CancellationToken.None).CountAsync() == Scanned);
     };
 
     private static async Task<Func<Task>> RawScanAsync(StorageAccount account, HttpClient http)
     {
         var recorded = new RecordedRequests(passOn: true);
         using var recording = new TableServiceClient(account, Through(recorded), TimeProvider.System);
-        Need(await recording.Open("Items").QueryAsync(new RangeQuery("p"), CancellationToken.None).CountAsync() == Scanned);
+        Need(await recording.Open(Table).QueryAsync(new RangeQuery("p"), CancellationToken.None).CountAsync() == Scanned);
         return SendAll(recorded.Take(), http);
     }
 
-    private static async Task<Func<Task>> ReceiveAsync()
+    private static async Task<Func<Task>> WorkAsync()
     {
-        var queue = Queue(await FilledAsync(), new StorageClientOptions());
-        return async () => Need((await queue.ReceiveAsync(Kind, Messages + 1, Lease, CancellationToken.None)).Count == Messages);
-    }
-
-    private static async Task<Func<Task>> RawReceiveAsync(HttpClient http)
-    {
-        var recorded = new RecordedRequests(passOn: true);
-        var account = await FilledAsync();
-
-        // Recorded on a queue that is as full, and sent to it again when it is full again.
-        await Queue(account, Through(recorded)).ReceiveAsync(Kind, Messages + 1, Lease, CancellationToken.None);
-        await FillAsync(account);
-        return SendAll(recorded.Take(), http);
-    }
-
-    private static async Task<Func<Task>> CompleteAsync()
-    {
-        var account = await FilledAsync();
-        var queue = Queue(account, new StorageClientOptions());
-        var received = await queue.ReceiveAsync(Kind, Messages, Lease, CancellationToken.None);
+        var queue = Queue(await FilledAsync());
         return async () =>
         {
-            foreach (var work in received)
+            var done = 0;
+            while (await queue.ReceiveAsync(Kind, 32, Lease, CancellationToken.None) is { Count: > 0 } received)
             {
-                Need(await queue.CompleteAsync(work, CancellationToken.None));
+                foreach (var work in received)
+                {
+                    done += await queue.CompleteAsync(work, CancellationToken.None) ? 1 : 0;
+                }
             }
+
+            Need(done == Messages);
         };
     }
 
-    private static async Task<Func<Task>> RawCompleteAsync(HttpClient http)
+    /// <summary>Receipts are only known when the messages have come: these requests cannot be prepared, and are signed by hand.</summary>
+    private static async Task<Func<Task>> RawWorkAsync(HttpClient http)
     {
-        var account = await FilledAsync();
-        var recorded = new RecordedRequests(passOn: false);
-        var recording = Queue(account, Through(recorded));
-        foreach (var work in await Queue(account, new StorageClientOptions()).ReceiveAsync(Kind, Messages, Lease, CancellationToken.None))
+        var raw = new HandSigned(await FilledAsync(), http);
+        return async () =>
         {
-            await RefusedAsync(recording.CompleteAsync(work, CancellationToken.None));
-        }
+            var done = 0;
+            for (var isEmpty = false; !isEmpty;)
+            {
+                using var answer = await raw.QueueAsync(HttpMethod.Get, $"/work-{Kind}/messages?numofmessages=32&visibilitytimeout=300");
+                var messages = Message().Matches(await answer.Content.ReadAsStringAsync());
+                foreach (Match message in messages)
+                {
+                    using var removed = await raw.QueueAsync(HttpMethod.Delete, $"/work-{Kind}/messages/{message.Groups[1].Value}?popreceipt={Uri.EscapeDataString(message.Groups[2].Value)}");
+                    done += removed.IsSuccessStatusCode ? 1 : 0;
+                }
 
-        return SendAll(recorded.Take(), http);
+                isEmpty = messages.Count == 0;
+            }
+
+            Need(done == Messages);
+        };
     }
 
     private static Func<Task> SendAll(List<HttpRequestMessage> requests, HttpClient http) => async () =>
@@ -138,29 +136,28 @@ internal static class StorageBenchmark
         }
     };
 
-    private static async Task<StorageAccount> FilledAsync()
+    private static async Task<AzuriteAccount> FilledAsync()
     {
-        var account = await TakeAsync();
-        await FillAsync(account);
-        return account;
-    }
-
-    private static async Task FillAsync(StorageAccount account)
-    {
-        using var queue = Queue(account, new StorageClientOptions());
+        var account = await AzuriteProcess.TakeAsync();
+        using var queue = Queue(account);
         for (var i = 0; i < Messages; i++)
         {
             await queue.EnqueueAsync(new WorkItem(Kind, $"source-{i}"), TimeSpan.Zero, CancellationToken.None);
         }
+
+        return account;
     }
 
-    private static QueueServiceClient Queue(StorageAccount account, StorageClientOptions options) =>
-        new(account, new PoisonStore(new TableServiceClient(account, options, TimeProvider.System)), options, TimeProvider.System);
+    private static QueueServiceClient Queue(AzuriteAccount taken)
+    {
+        var (account, options) = (ConnectionString.Parse(taken.ConnectionString), new StorageClientOptions());
+        return new QueueServiceClient(account, new PoisonStore(new TableServiceClient(account, options, TimeProvider.System)), options, TimeProvider.System);
+    }
 
     private static StorageClientOptions Through(HttpMessageHandler handler) => new() { MaxRetries = 0, Transport = new HttpClientTransport(handler) };
 
     /// <summary>A table exists from its first row.</summary>
-    private static Task CreateAsync(TableServiceClient client, string table) => client.Open(table).AddAsync(new Entity("other", "first"), CancellationToken.None);
+    private static Task CreateAsync(TableServiceClient client) => client.Open(Table).AddAsync(new Entity("other", "first"), CancellationToken.None);
 
     /// <summary>The requests are recorded and answered with a refusal.</summary>
     private static async Task RefusedAsync(Task operation)
@@ -198,4 +195,7 @@ internal static class StorageBenchmark
             throw new InvalidOperationException("A run did not do what it measures.");
         }
     }
+
+    [GeneratedRegex("<MessageId>(.*?)</MessageId>.*?<PopReceipt>(.*?)</PopReceipt>", RegexOptions.Singleline)]
+    private static partial Regex Message();
 }
