@@ -62,9 +62,9 @@ public static class ConnectionString
     private static StorageAccount Development(Dictionary<string, string> parts)
     {
         var host = parts.GetValueOrDefault("DevelopmentStorageProxyUri") ?? "http://127.0.0.1";
-        if (!Uri.TryCreate(host, UriKind.Absolute, out var machine))
+        if (!Uri.TryCreate(host, UriKind.Absolute, out var machine) || machine.Scheme is not ("http" or "https"))
         {
-            throw new FormatException("DevelopmentStorageProxyUri is no address.");
+            throw new FormatException("DevelopmentStorageProxyUri is no address such as http://127.0.0.1.");
         }
 
         Uri At(int port) => new($"{machine.Scheme}://{machine.Host}:{port}/{DevelopmentAccount}");
@@ -92,15 +92,17 @@ public static class ConnectionString
     {
         var isName = name.Length is >= 3 and <= 24 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
         var scheme = parts.GetValueOrDefault("DefaultEndpointsProtocol") ?? "https";
+        var suffix = parts.GetValueOrDefault("EndpointSuffix") is { Length: > 0 } given ? given : "core.windows.net";
         return !isName ? throw new FormatException("AccountName is 3 to 24 lower-case letters and digits.")
             : scheme is not ("https" or "http") ? throw new FormatException("DefaultEndpointsProtocol is https or http.")
-            : StorageAccount.Named(name, credential, parts.GetValueOrDefault("EndpointSuffix") is { Length: > 0 } suffix ? suffix : "core.windows.net", scheme);
+            : Uri.CheckHostName(suffix) != UriHostNameType.Dns ? throw new FormatException("EndpointSuffix is no name such as core.windows.net.")
+            : StorageAccount.Named(name, credential, suffix, scheme);
     }
 
     private static Uri? Endpoint(Dictionary<string, string> parts, string name) =>
         !parts.TryGetValue(name, out var text) ? null
         : Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length == 0 ? address
-        : throw new FormatException($"{name} is no address such as https://account.table.core.windows.net/.");
+        : throw new FormatException($"{name} is no address such as https://account.{name[..^"Endpoint".Length].ToLowerInvariant()}.core.windows.net/.");
 
     private static FormatException Missing(string name) => new($"{name} is missing in the connection string.");
 }

@@ -10,9 +10,6 @@ internal static class ErrorBody
 {
     public static string Code(Response response) => Read(response).Code;
 
-    /// <summary>The message as the service wrote it, e.g. <c>0:The specified entity already exists.</c> for a batch.</summary>
-    public static string Message(Response response) => Read(response).Message;
-
     /// <summary>Of content that is only streamed nothing is read.</summary>
     public static (string Code, string Message) Read(Response response) =>
         response.ContentStream is MemoryStream ? Read(response.Content.ToMemory().Span) : ("", "");
