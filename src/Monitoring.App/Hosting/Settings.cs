@@ -40,6 +40,7 @@ internal sealed class Settings
         ("Retention", typeof(RetentionOptions)),
         ("Knocks", typeof(KnockOptions)),
         ("Work", typeof(WorkOptions)),
+        ("Health", typeof(HealthOptions)),
     ];
 
     /// <summary>The section of the vantages' secrets, by vantage name.</summary>
