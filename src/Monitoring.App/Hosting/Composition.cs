@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
+using Monitoring.App.Exporting;
 using Monitoring.App.Mailing;
 using Monitoring.Availability;
 using Monitoring.Blocking;
@@ -120,11 +121,16 @@ internal static class Composition
         .AddSingleton<DigestStore>()
         .AddSingleton<DigestMail>()
         .AddSingleton<SourceHealthReport>()
-        .AddSingleton<IMailTransport>(new PickupTransport(DataFolder.PickupFolder(settings)))
+        .AddSingleton<IMailTransport>(provider => ActivatorUtilities.CreateInstance<CountedTransport>(provider, new PickupTransport(DataFolder.PickupFolder(settings))))
         .AddSingleton<IWorkJob, ComposeDigestJob>()
         .AddSingleton<IWorkJob, SendMailJob>()
         .AddSingleton<IKnock, SendDigestsKnock>()
         .AddSingleton<IKnock, SendAlertsKnock>();
+
+    /// <summary>For hosts that stay: traces and metrics, if the settings say where they go.</summary>
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, Settings settings) => settings.Get<TelemetryOptions>().OtlpEndpoint is null
+        ? services
+        : services.AddHostedService<TelemetryExport>().AddHostedService<QueueGauges>();
 
     /// <summary>The rules in the order of a pass: items before the captures they name.</summary>
     private static IServiceCollection AddRetention(this IServiceCollection services) => services

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Monitoring.Alerts;
+using Monitoring.App.Exporting;
 using Monitoring.App.Mailing;
 using Monitoring.Availability;
 using Monitoring.Blocking;
@@ -41,6 +42,7 @@ internal sealed class Settings
         ("Knocks", typeof(KnockOptions)),
         ("Work", typeof(WorkOptions)),
         ("Health", typeof(HealthOptions)),
+        ("Telemetry", typeof(TelemetryOptions)),
     ];
 
     /// <summary>The section of the vantages' secrets, by vantage name.</summary>

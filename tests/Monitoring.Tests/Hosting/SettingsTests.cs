@@ -10,6 +10,9 @@ public sealed class SettingsTests
 {
     private static readonly string Sample = Repository.Path("local.settings.sample.json");
 
+    /// <summary>What the Functions tools need in the same file.</summary>
+    private static readonly Dictionary<string, string> OfTheHost = new() { ["FUNCTIONS_WORKER_RUNTIME"] = "custom", ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" };
+
     [Fact]
     public void The_sample_names_every_setting_and_no_other()
     {
@@ -17,7 +20,18 @@ public sealed class SettingsTests
 
         var names = json.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name);
 
-        Assert.Equal(SettingNames.Known.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+        Assert.Equal(SettingNames.Known.Concat(OfTheHost.Keys).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_sample_is_enough_for_the_functions_tools()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Sample), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        var values = json.RootElement.GetProperty("Values");
+
+        Assert.False(json.RootElement.GetProperty("IsEncrypted").GetBoolean());
+        Assert.All(OfTheHost, value => Assert.Equal(value.Value, values.GetProperty(value.Key).GetString()));
+        Assert.All(values.EnumerateObject(), value => Assert.Equal(JsonValueKind.String, value.Value.ValueKind));
     }
 
     [Fact]
@@ -42,7 +56,7 @@ public sealed class SettingsTests
     {
         var lines = File.ReadAllLines(Sample);
 
-        var bare = lines.Zip(lines.Skip(1)).Where(pair => pair.Second.Contains("__", StringComparison.Ordinal) && !pair.Second.Contains("//", StringComparison.Ordinal) && !pair.First.Contains("//", StringComparison.Ordinal));
+        var bare = lines.Zip(lines.Skip(1)).Where(pair => pair.Second.StartsWith("    \"", StringComparison.Ordinal) && !pair.First.Contains("//", StringComparison.Ordinal));
 
         Assert.Empty(bare);
     }
@@ -66,6 +80,9 @@ public sealed class SettingsTests
     [InlineData("Storage__Engine", "Azure", "Storage__ConnectionString: The engine Azure needs one of Storage__ConnectionString, Storage__AccountName, or the three Storage__…ServiceUri.")]
     [InlineData("Storage__Credential", "password", "Storage__Credential: The Credential field does not equal any of the values specified in AllowedValuesAttribute.")]
     [InlineData("Work__ScheduleLease", "00:00:10", "Work__ScheduleLease: The field ScheduleLease must be between 00:00:15 and 00:01:00.")]
+    [InlineData("Health__StorageWithin", "00:00:00", "Health__StorageWithin: The field StorageWithin must be between 00:00:00.1000000 and 00:01:00.")]
+    [InlineData("Telemetry__OtlpEndpoint", "collector:4318", "Telemetry__OtlpEndpoint: An address such as http://127.0.0.1:4318/ is expected.")]
+    [InlineData("Telemetry__OtlpEndpoint", "collector", "Telemetry__OtlpEndpoint: An address such as http://127.0.0.1:4318/ is expected.")]
     [InlineData("Vantages__Almaty__Proxy", "socks5://x", "Vantages__Almaty__Proxy: an address http://user:password@host:port is expected.")]
     [InlineData("Feeds__Intervall", "00:15:00", "Feeds__Intervall: unknown setting; did you mean 'Feeds__Interval'?")]
     [InlineData("Feed__Interval", "00:15:00", "Feed__Interval: unknown setting; did you mean 'Feeds__Interval'?")]
