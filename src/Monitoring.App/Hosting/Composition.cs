@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
-using Monitoring.App.Exporting;
 using Monitoring.App.Mailing;
 using Monitoring.Availability;
 using Monitoring.Blocking;
@@ -45,6 +44,7 @@ internal static class Composition
             .AddSites(settings, world)
             .AddMails(settings)
             .AddRetention()
+            .AddTelemetry(settings)
             .AddSingleton<AuditLog>()
             .AddSingleton<Decisions>();
     }
@@ -127,10 +127,10 @@ internal static class Composition
         .AddSingleton<IKnock, SendDigestsKnock>()
         .AddSingleton<IKnock, SendAlertsKnock>();
 
-    /// <summary>For hosts that stay: traces and metrics, if the settings say where they go.</summary>
-    public static IServiceCollection AddTelemetry(this IServiceCollection services, Settings settings) => settings.Get<TelemetryOptions>().OtlpEndpoint is null
+    /// <summary>Traces and metrics, if the settings say where they go. Commands start no hosted services and send none.</summary>
+    private static IServiceCollection AddTelemetry(this IServiceCollection services, Settings settings) => settings.Get<Exporting.TelemetryOptions>().OtlpEndpoint is null
         ? services
-        : services.AddHostedService<TelemetryExport>().AddHostedService<QueueGauges>();
+        : services.AddHostedService<Exporting.TelemetryExport>().AddHostedService<Exporting.QueueGauges>();
 
     /// <summary>The rules in the order of a pass: items before the captures they name.</summary>
     private static IServiceCollection AddRetention(this IServiceCollection services) => services

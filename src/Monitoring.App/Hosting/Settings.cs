@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Monitoring.Alerts;
-using Monitoring.App.Exporting;
 using Monitoring.App.Mailing;
 using Monitoring.Availability;
 using Monitoring.Blocking;
@@ -38,11 +37,11 @@ internal sealed class Settings
         ("Availability", typeof(AvailabilityOptions)),
         ("Alerts", typeof(AlertsOptions)),
         ("Mail", typeof(MailOptions)),
+        ("Health", typeof(HealthOptions)),
+        ("Telemetry", typeof(Exporting.TelemetryOptions)),
         ("Retention", typeof(RetentionOptions)),
         ("Knocks", typeof(KnockOptions)),
         ("Work", typeof(WorkOptions)),
-        ("Health", typeof(HealthOptions)),
-        ("Telemetry", typeof(TelemetryOptions)),
     ];
 
     /// <summary>The section of the vantages' secrets, by vantage name.</summary>

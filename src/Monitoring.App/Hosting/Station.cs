@@ -48,7 +48,7 @@ internal sealed class Station : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(web.ParsedAddress, web.Port);
         });
-        builder.Services.AddMonitoring(settings, world).AddStore(data).AddSingleton<WorkPump>().AddSingleton<Cycle>().AddTelemetry(settings).AddWebSite();
+        builder.Services.AddMonitoring(settings, world).AddStore(data).AddSingleton<WorkPump>().AddSingleton<Cycle>().AddWebSite();
         var app = builder.Build();
         app.UseWebSite();
         return (new Station(data, app.Services, app), app);

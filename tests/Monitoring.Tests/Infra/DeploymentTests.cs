@@ -11,10 +11,10 @@ namespace Monitoring.Tests.Infra;
 /// <summary>What Azure is told fits what the program reads, listens to and leaves open.</summary>
 public sealed partial class DeploymentTests
 {
-    /// <summary>Those of the Functions host that facts/azure-platform.md section 3.3 names, and no other.</summary>
+    /// <summary>Those of the Functions host: identity instead of keys, and no page of its own.</summary>
     private static readonly string[] HostSettings =
     [
-        "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId",
+        "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId", "AzureWebJobsDisableHomepage",
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
     ];
 

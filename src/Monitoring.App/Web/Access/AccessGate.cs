@@ -6,8 +6,8 @@ namespace Monitoring.App.Web.Access;
 
 /// <summary>
 /// Who may see the pages. On a loopback address: whoever is on this machine, under its own names only (a foreign name that resolves to 127.0.0.1 is an
-/// attack by a web page). On any other address: who brings the access token, as bearer or once for a cookie. Always open: liveness and readiness, the
-/// stylesheet, the page that asks for the token.
+/// attack by a web page). On any other address: who brings the access token, as bearer or once for a cookie. Always open: liveness, the stylesheet, the
+/// page that asks for the token.
 /// </summary>
 internal sealed class AccessGate(RequestDelegate next, WebOptions options, AccessToken token, IDataProtectionProvider protection)
 {
