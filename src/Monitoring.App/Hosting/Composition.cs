@@ -44,6 +44,7 @@ internal static class Composition
             .AddSites(settings, world)
             .AddMails(settings)
             .AddRetention()
+            .AddTelemetry(settings)
             .AddSingleton<AuditLog>()
             .AddSingleton<Decisions>();
     }
@@ -120,11 +121,16 @@ internal static class Composition
         .AddSingleton<DigestStore>()
         .AddSingleton<DigestMail>()
         .AddSingleton<SourceHealthReport>()
-        .AddSingleton<IMailTransport>(new PickupTransport(DataFolder.PickupFolder(settings)))
+        .AddSingleton<IMailTransport>(provider => ActivatorUtilities.CreateInstance<CountedTransport>(provider, new PickupTransport(DataFolder.PickupFolder(settings))))
         .AddSingleton<IWorkJob, ComposeDigestJob>()
         .AddSingleton<IWorkJob, SendMailJob>()
         .AddSingleton<IKnock, SendDigestsKnock>()
         .AddSingleton<IKnock, SendAlertsKnock>();
+
+    /// <summary>Traces and metrics, if the settings say where they go. Commands start no hosted services and send none.</summary>
+    private static IServiceCollection AddTelemetry(this IServiceCollection services, Settings settings) => settings.Get<Exporting.TelemetryOptions>().OtlpEndpoint is null
+        ? services
+        : services.AddHostedService<Exporting.TelemetryExport>().AddHostedService<Exporting.QueueGauges>();
 
     /// <summary>The rules in the order of a pass: items before the captures they name.</summary>
     private static IServiceCollection AddRetention(this IServiceCollection services) => services

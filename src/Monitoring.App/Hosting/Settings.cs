@@ -37,6 +37,8 @@ internal sealed class Settings
         ("Availability", typeof(AvailabilityOptions)),
         ("Alerts", typeof(AlertsOptions)),
         ("Mail", typeof(MailOptions)),
+        ("Health", typeof(HealthOptions)),
+        ("Telemetry", typeof(Exporting.TelemetryOptions)),
         ("Retention", typeof(RetentionOptions)),
         ("Knocks", typeof(KnockOptions)),
         ("Work", typeof(WorkOptions)),

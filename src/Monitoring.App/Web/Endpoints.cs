@@ -11,12 +11,13 @@ using Monitoring.Work;
 
 namespace Monitoring.App.Web;
 
-/// <summary>What is not a page: forms, evidence, liveness. Every form carries an antiforgery token.</summary>
+/// <summary>What is not a page: forms, evidence, liveness and readiness. Every form carries an antiforgery token.</summary>
 internal static class Endpoints
 {
     public static void MapEndpoints(this WebApplication app)
     {
         app.MapGet("/healthz", () => Results.Text("ok"));
+        app.MapGet("/readyz", ReadyAsync);
         app.MapPost("/access", ([FromForm] string token, [FromForm] string? to, HttpContext context, AccessToken access, IDataProtectionProvider protection) =>
             AccessGate.EnterAsync(context, token, to, access, protection));
         app.MapPost("/review/decide", DecideAsync);
@@ -28,6 +29,12 @@ internal static class Endpoints
         app.MapGet("/mails/{key}/html", MailHtmlAsync);
         app.MapGet("/evidence/captures/{subject}/{id}", CaptureAsync);
         app.MapGet("/evidence/measurement", MeasurementAsync);
+    }
+
+    private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken cancellationToken)
+    {
+        var report = await readiness.GetAsync(cancellationToken);
+        return Results.Json(report, statusCode: report.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<IResult> DecideAsync(

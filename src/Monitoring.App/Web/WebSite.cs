@@ -14,7 +14,7 @@ internal static class WebSite
 {
     public static IServiceCollection AddWebSite(this IServiceCollection services)
     {
-        services.AddSingleton<Clock>().AddSingleton<AccessToken>();
+        services.AddSingleton<Clock>().AddSingleton<AccessToken>().AddSingleton<Readiness>();
 
         // Without it Razor writes Cyrillic as entities.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -44,7 +44,10 @@ public sealed class CheckSiteJob(
         foreach (var check in checks)
         {
             await recording.RecordAsync(site, check, list, options, cancellationToken);
+            Telemetry.Verdicts.Add(1, Telemetry.Tag(Telemetry.Verdict, check.Verdict.Class), Telemetry.Tag(Telemetry.Vantage, check.Vantage.Via.ToString().ToLowerInvariant()));
         }
+
+        Telemetry.Checks.Add(1);
 
         // From the start, so that slow checks do not stretch the rhythm.
         var next = started + (site.Every ?? options.Interval);

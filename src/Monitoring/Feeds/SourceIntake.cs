@@ -69,6 +69,8 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
                 var delivery = new Delivery(source, document.Items, document.Language, exchange, IsBaseline: state.LastSuccess is null, state.Seen) { ListedAt = state.ListedAt };
                 var now = time.GetUtcNow();
                 var taken = await intake.AcceptAsync(delivery, now, cancellationToken);
+                Telemetry.Items.Add(taken.New, Telemetry.Tag(Telemetry.Outcome, "new"));
+                Telemetry.Items.Add(taken.Changed, Telemetry.Tag(Telemetry.Outcome, "changed"));
                 return new VisitResult
                 {
                     IsReadable = true,

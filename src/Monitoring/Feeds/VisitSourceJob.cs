@@ -1,3 +1,4 @@
+using Monitoring.Fetching;
 using Monitoring.Watchlist;
 using Monitoring.Work;
 
@@ -35,9 +36,18 @@ public sealed class VisitSourceJob(
                 return new JobResult.NotNow(notYet.Wait);
             case FetchAttempt.Answered answered:
                 var visit = await intake.TakeAsync(source, state, answered.Result, cancellationToken);
+                Telemetry.Visits.Add(1, Telemetry.Tag(Telemetry.Kind, source.Kind is EntryKind.Feed ? "feed" : "page"), Telemetry.Tag(Telemetry.Outcome, Outcome(answered.Result, visit)));
                 return await close.EndAsync(source, state, visit, time.GetUtcNow(), cancellationToken);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    private static string Outcome(FetchResult result, VisitResult visit) => result switch
+    {
+        FetchResult.NotModified => "not_modified",
+        FetchResult.Refused => "refused",
+        FetchResult.Failed => "failed",
+        _ => visit.IsReadable ? "read" : "unreadable",
+    };
 }

@@ -32,6 +32,8 @@ public static class HttpTransport
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
             UseProxy = false,
+            // A span of ours must not name us to whom we visit: without this a request carries its id.
+            ActivityHeadersPropagator = null,
             ConnectTimeout = options.ConnectTimeout,
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             MaxResponseDrainSize = 0,

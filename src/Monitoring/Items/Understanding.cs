@@ -46,6 +46,7 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
             }
 
             await alerts.TellAsync(MakeAlert(flag, item), compiled.List.Recipients, cancellationToken);
+            Telemetry.Flags.Add(1, Telemetry.Tag(Telemetry.Severity, flag.Severity.ToString().ToLowerInvariant()));
         }
 
         if (await items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, cancellationToken) is SaveResult.Saved)

@@ -39,14 +39,17 @@ public sealed partial class JobRunner(IEnumerable<IWorkJob> jobs, IWorkQueue que
     public async Task<bool> RunAsync(IKnock knock, CancellationToken cancellationToken)
     {
         var started = time.GetUtcNow();
+        using var span = new JobSpan(knock.Name, time);
         try
         {
             var result = await knock.RunAsync(cancellationToken);
+            span.End(result);
             await log.SucceededAsync(knock.Name, started, time.GetUtcNow(), Summary(result), cancellationToken);
             return true;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
+            span.Fail(failure);
             LogFailed(knock.Name, "timer", failure.GetType().Name, failure.StackTrace);
             await RecordFailureAsync(knock.Name, started, failure, cancellationToken);
             return false;
@@ -55,6 +58,25 @@ public sealed partial class JobRunner(IEnumerable<IWorkJob> jobs, IWorkQueue que
 
     /// <summary>Runs the job a message asks for and says what becomes of the message.</summary>
     public async Task<WorkOutcome> RunAsync(ReceivedWork work, CancellationToken cancellationToken)
+    {
+        var outcome = await JudgeAsync(work, cancellationToken);
+        if (GivenUp(work, outcome) is { } reason)
+        {
+            LogGivenUp(work.Kind, reason);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Why the message does not come again; null if it does, or is done.</summary>
+    private static string? GivenUp(ReceivedWork work, WorkOutcome outcome) => outcome switch
+    {
+        WorkOutcome.Poison poison => poison.Reason,
+        WorkOutcome.Failed failed when work.DequeueCount >= IWorkQueue.MaxDequeueCount => failed.Reason,
+        _ => null,
+    };
+
+    private async Task<WorkOutcome> JudgeAsync(ReceivedWork work, CancellationToken cancellationToken)
     {
         switch (WorkItem.Read(work.Body))
         {
@@ -73,9 +95,12 @@ public sealed partial class JobRunner(IEnumerable<IWorkJob> jobs, IWorkQueue que
 
     private async Task<WorkOutcome> RunAsync(IWorkJob job, WorkItem item, int attempt, CancellationToken cancellationToken)
     {
+        using var span = new JobSpan(job.Kind, time);
         try
         {
-            if (await job.RunAsync(item.Subject, cancellationToken) is JobResult.NotNow notNow)
+            var result = await job.RunAsync(item.Subject, cancellationToken);
+            span.End(result);
+            if (result is JobResult.NotNow notNow)
             {
                 // Enqueued before this message is completed: a crash between the two leaves two messages, and the rows decide.
                 await queue.EnqueueAsync(item, notNow.After, cancellationToken);
@@ -85,6 +110,7 @@ public sealed partial class JobRunner(IEnumerable<IWorkJob> jobs, IWorkQueue que
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
+            span.Fail(failure);
             LogFailed(item.Subject, job.Kind, failure.GetType().Name, failure.StackTrace);
             return new WorkOutcome.Failed(Pause(attempt), Reason(failure));
         }
@@ -122,4 +148,7 @@ public sealed partial class JobRunner(IEnumerable<IWorkJob> jobs, IWorkQueue que
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Subject} failed in {Job}: {Failure}{Stack}")]
     private partial void LogFailed(string subject, string job, string failure, string? stack);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A message of {Kind} was given up: {Reason}")]
+    private partial void LogGivenUp(string kind, string reason);
 }

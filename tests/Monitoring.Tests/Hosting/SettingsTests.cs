@@ -15,9 +15,20 @@ public sealed class SettingsTests
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Sample), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
 
-        var names = json.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name);
+        var names = json.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name).Where(name => name.Contains("__", StringComparison.Ordinal));
 
         Assert.Equal(SettingNames.Known.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_sample_is_enough_for_the_functions_tools()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Sample), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        var values = json.RootElement.GetProperty("Values");
+
+        Assert.False(json.RootElement.GetProperty("IsEncrypted").GetBoolean());
+        Assert.Equal(("custom", "UseDevelopmentStorage=true"), (values.GetProperty("FUNCTIONS_WORKER_RUNTIME").GetString(), values.GetProperty("AzureWebJobsStorage").GetString()));
+        Assert.All(values.EnumerateObject(), value => Assert.Equal(JsonValueKind.String, value.Value.ValueKind));
     }
 
     [Fact]
@@ -42,7 +53,7 @@ public sealed class SettingsTests
     {
         var lines = File.ReadAllLines(Sample);
 
-        var bare = lines.Zip(lines.Skip(1)).Where(pair => pair.Second.Contains("__", StringComparison.Ordinal) && !pair.Second.Contains("//", StringComparison.Ordinal) && !pair.First.Contains("//", StringComparison.Ordinal));
+        var bare = lines.Zip(lines.Skip(1)).Where(pair => pair.Second.StartsWith("    \"", StringComparison.Ordinal) && !pair.First.Contains("//", StringComparison.Ordinal));
 
         Assert.Empty(bare);
     }
@@ -57,6 +68,9 @@ public sealed class SettingsTests
     [InlineData("Web__TimeZone", "Almaty", "Web__TimeZone: An IANA time zone such as Asia/Almaty is expected.")]
     [InlineData("Network__Resolver", "8.8.8.8", "Network__Resolver: An IP address with a port, such as 192.0.2.1:53, is expected.")]
     [InlineData("Knocks__PollFeeds", "* * * * *", "Knocks__PollFeeds: Six cron fields (second minute hour day month weekday) are expected.")]
+    [InlineData("Health__StorageWithin", "00:00:00", "Health__StorageWithin: The field StorageWithin must be between 00:00:00.1000000 and 00:01:00.")]
+    [InlineData("Telemetry__OtlpEndpoint", "collector:4318", "Telemetry__OtlpEndpoint: An address such as http://127.0.0.1:4318/ is expected.")]
+    [InlineData("Telemetry__OtlpEndpoint", "collector", "Telemetry__OtlpEndpoint: An address such as http://127.0.0.1:4318/ is expected.")]
     [InlineData("Alerts__From", "nobody", "Alerts__From: The From field is not a valid e-mail address.")]
     [InlineData("Retention__UnflaggedItems", "12:00:00", "Retention__UnflaggedItems: At least one day is expected (1.00:00:00), or 0 to keep for ever; not 12:00:00.")]
     [InlineData("Retention__Captures", "-30.00:00:00", "Retention__Captures: At least one day is expected (1.00:00:00), or 0 to keep for ever; not -30.00:00:00.")]

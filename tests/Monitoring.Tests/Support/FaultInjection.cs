@@ -34,8 +34,8 @@ internal sealed class FaultInjection(int? dieBefore)
 
     private static void Wrap<T>(IServiceCollection services, Func<T, T> wrap) where T : class
     {
-        var inner = (T)services.Last(service => service.ServiceType == typeof(T)).ImplementationInstance!;
-        services.AddSingleton(wrap(inner));
+        var inner = services.Last(service => service.ServiceType == typeof(T));
+        services.AddSingleton(provider => wrap((T)(inner.ImplementationInstance ?? inner.ImplementationFactory!(provider))));
     }
 
     private Task<T> WriteAsync<T>(Func<Task<T>> write)

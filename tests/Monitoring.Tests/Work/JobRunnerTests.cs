@@ -87,6 +87,25 @@ public sealed class JobRunnerTests : EngineContract
         Assert.StartsWith("Error: source-1 failed in visit-source: InvalidOperationException", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(5, 2)]
+    public async Task A_message_that_is_given_up_is_told_with_its_reason(int attempt, int lines)
+    {
+        await RunAsync((_, _) => throw new InvalidOperationException(Secret), attempt);
+
+        Assert.Equal(lines, _log.Lines.Count);
+        Assert.Equal(lines == 2, _log.Lines.Contains("Error: A message of visit-source was given up: InvalidOperationException"));
+    }
+
+    [Fact]
+    public async Task A_message_that_can_never_succeed_is_told_too()
+    {
+        await RunAsync("{");
+
+        Assert.Equal("Error: A message of visit-source was given up: malformed: a JSON object is expected", Assert.Single(_log.Lines));
+    }
+
     [Fact]
     public async Task A_stop_is_no_failure()
     {

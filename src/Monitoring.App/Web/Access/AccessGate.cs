@@ -14,7 +14,10 @@ internal sealed class AccessGate(RequestDelegate next, WebOptions options, Acces
     private const string Cookie = "monitoring-access";
     private const string Bearer = "Bearer ";
 
-    private static readonly string[] Open = ["/healthz", "/access", "/monitoring.css"];
+    /// <summary>What anybody may ask, wherever the program runs; a platform that signs people in leaves exactly these out.</summary>
+    public static IReadOnlyList<string> Anonymous { get; } = ["/healthz", "/readyz"];
+
+    private static readonly string[] Open = [.. Anonymous, "/access", "/monitoring.css"];
 
     private readonly IDataProtector _protector = protection.CreateProtector("Monitoring.Access.v1");
 

@@ -61,6 +61,8 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
             AutomaticDecompression = DecompressionMethods.All,
             UseCookies = false,
             UseProxy = false,
+            // A span of ours must not name us to whom we visit: without this a request carries its id.
+            ActivityHeadersPropagator = null,
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             MaxResponseDrainSize = 0,
             ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,

@@ -1,0 +1,98 @@
+// The program: a custom handler on Flex Consumption, and the settings it reads. Their names are explained in local.settings.sample.json.
+param name string
+param location string
+param planId string
+param identityId string
+param identityClientId string
+param storageName string
+param packageContainer string
+param blobEndpoint string
+param insightsConnectionString string
+param instanceMemoryMB int
+param maximumInstanceCount int
+param publicUrl string
+param mailFrom string
+param contact string
+param timeZone string
+param otlpEndpoint string
+
+// Read by the Functions host.
+var hostSettings = {
+  AzureWebJobsStorage__accountName: storageName
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+
+  // The pages are at the root.
+  AzureWebJobsDisableHomepage: 'true'
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+}
+
+// Read by the program, as environment variables; the rhythms also by the host.
+var programSettings = {
+  Storage__Engine: 'Azure'
+  Storage__AccountName: storageName
+  Storage__Credential: 'managedidentity'
+  Storage__ClientId: identityClientId
+  Web__TimeZone: timeZone
+  Fetching__Contact: contact
+  Alerts__From: mailFrom
+  Alerts__PublicUrl: publicUrl
+  Telemetry__OtlpEndpoint: otlpEndpoint
+  Knocks__PollFeeds: '*/30 * * * * *'
+  Knocks__VisitPages: '15/30 * * * * *'
+  Knocks__CheckSites: '*/20 * * * * *'
+  Knocks__SendAlerts: '5 * * * * *'
+  Knocks__SendDigests: '10 * * * * *'
+  Knocks__Housekeeping: '40 */5 * * * *'
+  Knocks__Retention: '0 20 2 * * *'
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: name
+  location: location
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {} }
+  }
+  properties: {
+    serverFarmId: planId
+    httpsOnly: true
+    keyVaultReferenceIdentity: identityId
+    siteConfig: { minTlsVersion: '1.2' }
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: '${blobEndpoint}${packageContainer}'
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identityId
+          }
+        }
+      }
+      scaleAndConcurrency: {
+        instanceMemoryMB: instanceMemoryMB
+        maximumInstanceCount: maximumInstanceCount
+      }
+
+      // Exactly '1.0': another text is accepted here and stops the host at its start.
+      runtime: { name: 'custom', version: '1.0' }
+    }
+  }
+
+  resource settings 'config' = {
+    name: 'appsettings'
+    properties: union(hostSettings, programSettings)
+  }
+
+  // Packages come with an identity, never with a password.
+  resource basicPublishing 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+}
+
+output name string = app.name
+output hostName string = app.properties.defaultHostName
