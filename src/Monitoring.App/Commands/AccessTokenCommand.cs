@@ -12,7 +12,13 @@ internal static class AccessTokenCommand
         var command = new Command("access-token", "Make a new access token for the pages. The old one and its sessions end.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var station = await context.OpenStationAsync(parsed.LoadSettings(), cancellationToken);
+            var settings = parsed.LoadSettings();
+            if (settings.Get<WebOptions>().AccessToken.Length > 0)
+            {
+                throw new StartException(ExitCode.BadSettings, "Web__AccessToken: the token stands in the settings; change it there.");
+            }
+
+            await using var station = await context.OpenStationAsync(settings, cancellationToken);
             context.Screen.Line(await ActivatorUtilities.CreateInstance<AccessToken>(station.Services).RenewAsync(cancellationToken));
             return ExitCode.Success;
         });

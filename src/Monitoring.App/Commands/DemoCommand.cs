@@ -35,7 +35,7 @@ internal static class DemoCommand
         await using (station)
         {
             using var worker = await station.BecomeWorkerAsync(cancellationToken);
-            await RunCommand.StartAsync(app, settings.Get<WebOptions>(), cancellationToken);
+            await RunCommand.StartAsync(app, cancellationToken);
             screen.Line($"Pages: {RunCommand.AddressOf(app)}   Data: {station.Data.Place}");
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"A world on loopback: {DemoPress.Sources.Count - 1} feeds and a page with {articles.Count} articles, {DemoSite.All.Count} sites, two networks that censor. Time runs {1 / DemoSettings.Factor:0} times faster."));
             await ImportAsync(screen, station, world, time, cancellationToken);

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Monitoring.App.Hosting;
+using Monitoring.App.Hosting.Functions;
 using Monitoring.App.Web.Access;
 
 namespace Monitoring.App.Commands;
@@ -25,12 +25,17 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
+        if (FunctionsHost.Find(settings) is { } host)
+        {
+            return await FunctionsRun.RunAsync(context, settings, host, cancellationToken);
+        }
+
         var (station, app) = await context.OpenStationWithPagesAsync(settings, cancellationToken);
         await using (station)
         {
             using var worker = await station.BecomeWorkerAsync(cancellationToken);
-            await TellTokenAsync(context, station, settings.Get<WebOptions>(), cancellationToken);
-            await StartAsync(app, settings.Get<WebOptions>(), cancellationToken);
+            await TellTokenAsync(context, station, cancellationToken);
+            await StartAsync(app, cancellationToken);
             context.Screen.Line($"Pages: {AddressOf(app)}   Data: {station.Data.Place}   Stop with Ctrl-C.");
             await WorkAsync(station, cancellationToken);
             await app.StopAsync(CancellationToken.None);
@@ -41,7 +46,7 @@ internal static class RunCommand
     }
 
     /// <exception cref="StartException">The port is taken, or the address is not this machine's.</exception>
-    public static async Task StartAsync(WebApplication app, WebOptions web, CancellationToken cancellationToken)
+    public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {
         try
         {
@@ -49,7 +54,7 @@ internal static class RunCommand
         }
         catch (Exception failure) when (failure is IOException or SocketException)
         {
-            throw new StartException(ExitCode.PortInUse, $"The pages cannot be served on {new IPEndPoint(web.ParsedAddress, web.Port)}: another program uses the port, or the address is not this machine's. Choose another with --port.");
+            throw new StartException(ExitCode.PortInUse, $"The pages cannot be served on {app.Services.GetRequiredService<Listening>().Endpoint}: another program uses the port, or the address is not this machine's. Choose another with --port.");
         }
     }
 
@@ -74,9 +79,9 @@ internal static class RunCommand
         }
     }
 
-    private static async Task TellTokenAsync(CommandContext context, Station station, WebOptions web, CancellationToken cancellationToken)
+    private static async Task TellTokenAsync(CommandContext context, Station station, CancellationToken cancellationToken)
     {
-        if (AccessGate.DemandsToken(web) && await station.Get<AccessToken>().CreateOnceAsync(cancellationToken) is { } token)
+        if (station.Get<Listening>().DemandsToken && await station.Get<AccessToken>().CreateOnceAsync(cancellationToken) is { } token)
         {
             context.Screen.Line($"Access token, shown this once: {token}");
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
+using Monitoring.App.Hosting.Functions;
 using Monitoring.App.Mailing;
 using Monitoring.Availability;
 using Monitoring.Blocking;
@@ -68,7 +69,8 @@ internal static class Composition
         .AddSingleton<Roster>()
         .AddSingleton<JobLog>()
         .AddSingleton<PoisonStore>()
-        .AddSingleton<JobRunner>();
+        .AddSingleton<JobRunner>()
+        .AddSingleton<IKnock, CollectPoisonKnock>();
 
     private static IServiceCollection AddSources(this IServiceCollection services) => services
         .AddSingleton<CaptureBodies>()

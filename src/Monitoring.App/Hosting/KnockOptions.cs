@@ -31,6 +31,9 @@ internal sealed class KnockOptions : IValidatableObject
     /// <summary>Data that is old and nobody's evidence. Default every day at 02:20; a pass that was not finished goes on with the next.</summary>
     public string Retention { get; set; } = "0 20 2 * * *";
 
+    /// <summary>Messages that the Functions host gave up. Default every 5 min.</summary>
+    public string CollectPoison { get; set; } = "50 */5 * * * *";
+
     /// <summary>The schedule of a job by its name.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The program is not trimmed.")]
     public CrontabSchedule Of(string job) => Parse((string)typeof(KnockOptions).GetProperty(job)!.GetValue(this)!);

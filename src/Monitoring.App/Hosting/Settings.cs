@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Monitoring.Alerts;
+using Monitoring.App.Hosting.Functions;
 using Monitoring.App.Mailing;
+using Monitoring.App.Web.Access;
 using Monitoring.Availability;
 using Monitoring.Blocking;
 using Monitoring.Feeds;
@@ -42,6 +44,8 @@ internal sealed class Settings
         ("Retention", typeof(RetentionOptions)),
         ("Knocks", typeof(KnockOptions)),
         ("Work", typeof(WorkOptions)),
+        ("Functions", typeof(FunctionsOptions)),
+        ("EasyAuth", typeof(EasyAuthOptions)),
     ];
 
     /// <summary>The section of the vantages' secrets, by vantage name.</summary>
@@ -64,6 +68,7 @@ internal sealed class Settings
             .AddEnvironmentVariables()
             .AddInMemoryCollection(LastOfEach(overrides))
             .Build();
+        HostAccount.Adopt(configuration);
         var settings = new Settings(configuration);
         var mistakes = SettingNames.Unknown(fromFile.Keys, configuration).ToList();
         foreach (var (section, type) in Sections)

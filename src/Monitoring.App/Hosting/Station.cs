@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Monitoring.App.Hosting.Functions;
 using Monitoring.App.Web;
 using Monitoring.Storage;
 using Monitoring.Storage.Moving;
@@ -37,19 +38,26 @@ internal sealed class Station : IAsyncDisposable
     }
 
     /// <summary>The same with the pages, not started. Log lines go to standard output.</summary>
-    public static (Station Station, WebApplication App) OpenWithPages(Settings settings, OutsideWorld world)
+    /// <param name="host">The Functions host that started this process, if one did: it is the only one who is listened to.</param>
+    public static (Station Station, WebApplication App) OpenWithPages(Settings settings, OutsideWorld world, FunctionsHost? host = null)
     {
         var data = StoreEngines.Open(settings, world);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder.Logging, LogLevel.Information, toError: false);
-        var web = settings.Get<WebOptions>();
+        var listening = host is null ? Listening.To(settings.Get<WebOptions>()) : host.Listening;
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(web.ParsedAddress, web.Port);
+            kestrel.Listen(listening.Endpoint);
         });
-        builder.Services.AddMonitoring(settings, world).AddStore(data).AddSingleton<WorkPump>().AddSingleton<Cycle>().AddWebSite();
+        builder.Services.AddMonitoring(settings, world).AddStore(data).AddSingleton<WorkPump>().AddSingleton<Cycle>().AddSingleton(listening).AddWebSite();
+        builder.Services.AddFunctions();
         var app = builder.Build();
+        if (host is not null)
+        {
+            app.UseMiddleware<HostDoor>();
+        }
+
         app.UseWebSite();
         return (new Station(data, app.Services, app), app);
     }

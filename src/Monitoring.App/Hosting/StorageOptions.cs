@@ -11,7 +11,10 @@ internal sealed class StorageOptions : IValidatableObject
     public const string Sqlite = "Sqlite";
     public const string Azure = "Azure";
 
-    /// <summary>The engine. Sqlite: a database file and a folder on this machine. Azure: the tables, blobs and queues of a storage account, for many workers.</summary>
+    /// <summary>
+    /// The engine. Sqlite: a database file and a folder on this machine. Azure: the tables, blobs and queues of a storage account, for many workers; that of
+    /// <c>AzureWebJobsStorage</c> if no other is named. Default Sqlite; under the Functions host Azure.
+    /// </summary>
     [AllowedValues(Sqlite, Azure)]
     public string Engine { get; set; } = Sqlite;
 

@@ -18,6 +18,9 @@ internal sealed class WebOptions : IValidatableObject
     [Required]
     public string TimeZone { get; set; } = "UTC";
 
+    /// <summary>The access token, at least 32 characters; a secret. Empty: the one that the program made and keeps the hash of.</summary>
+    public string AccessToken { get; set; } = "";
+
     public IPAddress ParsedAddress => IPAddress.Parse(Address);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -25,6 +28,11 @@ internal sealed class WebOptions : IValidatableObject
         if (!IPAddress.TryParse(Address, out _))
         {
             yield return new ValidationResult("An IP address such as 127.0.0.1 or 0.0.0.0 is expected.", [nameof(Address)]);
+        }
+
+        if (AccessToken.Length is > 0 and < 32)
+        {
+            yield return new ValidationResult("At least 32 characters are expected.", [nameof(AccessToken)]);
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))

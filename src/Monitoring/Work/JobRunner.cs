@@ -81,9 +81,9 @@ public sealed partial class JobRunner(IEnumerable<IWorkJob> jobs, IWorkQueue que
         switch (WorkItem.Read(work.Body))
         {
             case WorkItemReading.Newer newer:
-                return time.GetUtcNow() - work.EnqueuedAt < NewerMayWait
+                return time.GetUtcNow() - First(newer.Item, work) < NewerMayWait
                     ? new WorkOutcome.Deferred(TimeSpan.FromMinutes(10))
-                    : new WorkOutcome.Poison($"written by a newer version ({newer.Version})");
+                    : new WorkOutcome.Poison($"written by a newer version ({newer.Item.Version})");
             case WorkItemReading.Malformed malformed:
                 return new WorkOutcome.Poison($"malformed: {malformed.Why}");
             case WorkItemReading.Read { Item: var item } when _jobs.TryGetValue(item.Kind, out var job):
@@ -115,6 +115,9 @@ public sealed partial class JobRunner(IEnumerable<IWorkJob> jobs, IWorkQueue que
             return new WorkOutcome.Failed(Pause(attempt), Reason(failure));
         }
     }
+
+    /// <summary>Never later than the message itself says: what it carries may be forged.</summary>
+    private static DateTimeOffset First(WorkItem item, ReceivedWork work) => item.Since < work.EnqueuedAt ? item.Since.Value : work.EnqueuedAt;
 
     /// <summary>1, 4, 16, 64 … seconds, at most 10 minutes.</summary>
     private static TimeSpan Pause(int attempt) => TimeSpan.FromSeconds(Math.Min(600, Math.Pow(4, Math.Clamp(attempt - 1, 0, 10))));

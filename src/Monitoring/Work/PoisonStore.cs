@@ -19,9 +19,10 @@ public sealed class PoisonStore(ITables tables)
 
     public Task PutAsync(ReceivedWork work, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Bytes: a body may be longer than a text column.
+        // Bytes: a body may be longer than a text column. What is no text may have grown beyond any column when it was read as text.
+        var body = Encoding.UTF8.GetBytes(work.Body);
         var row = new Entity(Partition, Keys.Hash(work.Kind, work.Id, Keys.Time(work.EnqueuedAt)))
-            .Set("Kind", work.Kind).Set("Body", Encoding.UTF8.GetBytes(work.Body)).Set("Reason", reason).Set("PoisonedAt", now);
+            .Set("Kind", work.Kind).Set("Body", body[..Math.Min(body.Length, WorkItem.MaxBytes)]).Set("Reason", reason).Set("PoisonedAt", now);
         return _poison.PutAsync(row, cancellationToken);
     }
 

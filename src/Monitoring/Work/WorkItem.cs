@@ -21,6 +21,15 @@ public sealed record WorkItem(
     [JsonPropertyName("workVersion")]
     public int Version { get; init; } = CurrentVersion;
 
+    /// <summary>When an item that was put back as a new message was first enqueued; null if it never was.</summary>
+    [JsonPropertyName("workSince")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>What a newer program wrote that this one does not know, so that it is not lost when the item is put back.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+
     public string Write() => JsonSerializer.Serialize(this);
 
     /// <summary>Never throws: a message that cannot be read is an answer.</summary>
@@ -32,8 +41,8 @@ public sealed record WorkItem(
             return item switch
             {
                 null or { Kind: null or "" } or { Subject: null or "" } => new WorkItemReading.Malformed("workKind and workSubject are expected"),
-                { Version: > CurrentVersion } => new WorkItemReading.Newer(item.Version),
-                _ => new WorkItemReading.Read(item),
+                { Version: > CurrentVersion } => new WorkItemReading.Newer(item),
+                _ => new WorkItemReading.Read(item with { Since = null, Unknown = null }),
             };
         }
         catch (Exception unreadable) when (unreadable is JsonException or ArgumentException)
@@ -54,7 +63,7 @@ public abstract record WorkItemReading
     public sealed record Read(WorkItem Item) : WorkItemReading;
 
     /// <summary>Written by a newer program during an update: left for it.</summary>
-    public sealed record Newer(int Version) : WorkItemReading;
+    public sealed record Newer(WorkItem Item) : WorkItemReading;
 
     public sealed record Malformed(string Why) : WorkItemReading;
 }

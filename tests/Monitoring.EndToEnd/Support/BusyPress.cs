@@ -17,8 +17,8 @@ internal sealed class BusyPress : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    /// <summary>All of it is news: published when the first feed is visited, after it was listed.</summary>
-    private readonly Lazy<DateTimeOffset> _published = new(() => DateTimeOffset.UtcNow);
+    /// <summary>All of it is news: published when the first feed is visited, after it was listed. Feeds tell whole seconds, so it is the next one.</summary>
+    private readonly Lazy<DateTimeOffset> _published = new(() => DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1));
 
     private BusyPress(WebApplication app)
     {
@@ -26,6 +26,9 @@ internal sealed class BusyPress : IAsyncDisposable
     }
 
     public ConcurrentDictionary<string, int> Visits { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>No feed answers any more.</summary>
+    public bool IsSilent { get; set; }
 
     public DemoResolver Resolver { get; } = new(new Dictionary<string, IPAddress>());
 
@@ -78,10 +81,20 @@ internal sealed class BusyPress : IAsyncDisposable
         await Resolver.DisposeAsync();
     }
 
+    /// <summary>Nothing is told before it happened.</summary>
+    private async Task PublishAsync()
+    {
+        while (_published.Value - DateTimeOffset.UtcNow is { Ticks: > 0 } left)
+        {
+            await Task.Delay(left);
+        }
+    }
+
     private async Task AnswerAsync(HttpContext context)
     {
         var host = context.Request.Host.Host;
         Visits.AddOrUpdate(host, 1, (_, visits) => visits + 1);
+        await (IsSilent ? Task.Delay(Timeout.Infinite, context.RequestAborted) : PublishAsync());
         PublishedArticle Article(int number, string title, string text) => new(title, text, $"http://{host}/{number}", _published.Value);
         var feed = FeedWriter.Rss(host, "ru", [
             Article(1, $"В Алматы задержана Айсулу Бозторгаева, сообщает {host}", $"Журналистка Айсулу Бозторгаева задержана. Об этом пишет {host}."),

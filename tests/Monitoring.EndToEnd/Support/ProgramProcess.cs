@@ -67,6 +67,10 @@ internal sealed class ProgramProcess : IDisposable
     /// <summary>The program in a world on loopback whose authority is given.</summary>
     public static ProgramProcess StartInWorld(string folder, string rootPem, params string[] args) => new("Monitoring.EndToEnd.dll", folder, args, [(LoopbackProgram.RootVariable, rootPem)]);
 
+    /// <summary>The same without arguments, as the Functions host starts it.</summary>
+    public static ProgramProcess StartUnderHost(string folder, string rootPem, IEnumerable<(string Name, string Value)> environment) =>
+        new("Monitoring.EndToEnd.dll", folder, [], [(LoopbackProgram.RootVariable, rootPem), .. environment]);
+
     public static async Task<Finished> RunAsync(string folder, params string[] args)
     {
         using var process = Start(folder, args);

@@ -37,7 +37,7 @@ public sealed class WorkItemTests
     [InlineData("""{"workKind":"k","workSubject":"s","workVersion":2147483647}""", int.MaxValue)]
     public void A_newer_item_is_told_from_a_malformed_one(string text, int version)
     {
-        Assert.Equal(new WorkItemReading.Newer(version), WorkItem.Read(text));
+        Assert.Equal(version, Assert.IsType<WorkItemReading.Newer>(WorkItem.Read(text)).Item.Version);
     }
 
     [Theory]

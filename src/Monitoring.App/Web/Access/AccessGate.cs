@@ -6,10 +6,10 @@ namespace Monitoring.App.Web.Access;
 
 /// <summary>
 /// Who may see the pages. On a loopback address: whoever is on this machine, under its own names only (a foreign name that resolves to 127.0.0.1 is an
-/// attack by a web page). On any other address: who brings the access token, as bearer or once for a cookie. Always open: liveness, the stylesheet, the
-/// page that asks for the token.
+/// attack by a web page). On any other address, and behind the Functions host: who brings the access token, as bearer or once for a cookie, or whom the
+/// platform vouches for. Always open: liveness, the stylesheet, the page that asks for the token.
 /// </summary>
-internal sealed class AccessGate(RequestDelegate next, WebOptions options, AccessToken token, IDataProtectionProvider protection)
+internal sealed class AccessGate(RequestDelegate next, Listening listening, EasyAuthOptions easyAuth, AccessToken token, IDataProtectionProvider protection)
 {
     private const string Cookie = "monitoring-access";
     private const string Bearer = "Bearer ";
@@ -21,11 +21,9 @@ internal sealed class AccessGate(RequestDelegate next, WebOptions options, Acces
 
     private readonly IDataProtector _protector = protection.CreateProtector("Monitoring.Access.v1");
 
-    public static bool DemandsToken(WebOptions options) => !IPAddress.IsLoopback(options.ParsedAddress);
-
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!DemandsToken(options))
+        if (!listening.DemandsToken)
         {
             await (IsThisMachine(context.Request.Host.Host) ? next(context) : RefuseAsync(context, StatusCodes.Status400BadRequest, "Wrong host name."));
             return;
@@ -55,12 +53,18 @@ internal sealed class AccessGate(RequestDelegate next, WebOptions options, Acces
         }
 
         var ticket = protection.CreateProtector("Monitoring.Access.v1").Protect((await token.GetHashAsync(context.RequestAborted))!);
-        context.Response.Cookies.Append(Cookie, ticket, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, IsEssential = true });
+        var isSecure = context.Request.IsHttps || context.RequestServices.GetRequiredService<Listening>().IsBehindHost;
+        context.Response.Cookies.Append(Cookie, ticket, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = isSecure, IsEssential = true });
         return Results.LocalRedirect(target);
     }
 
     private async Task<bool> IsAdmittedAsync(HttpContext context)
     {
+        if (listening.IsBehindHost && easyAuth.Admits(context.Request.Headers[EasyAuthOptions.Header]))
+        {
+            return true;
+        }
+
         var authorization = context.Request.Headers.Authorization.ToString();
         if (authorization.StartsWith(Bearer, StringComparison.Ordinal))
         {

@@ -1,15 +1,16 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Monitoring.App.Hosting;
 using Monitoring.Storage;
 
 namespace Monitoring.App.Web.Access;
 
 /// <summary>
 /// The token that opens the pages where they can be reached from other machines. Only its hash is kept: table <c>Access</c>, one row. Who has the
-/// hash cannot find the token, which is 256 random bits.
+/// hash cannot find the token, which is 256 random bits. A token in the settings takes its place.
 /// </summary>
-internal sealed class AccessToken(ITables tables)
+internal sealed class AccessToken(ITables tables, WebOptions web)
 {
     private static readonly EntityKey Key = new("access", "token");
 
@@ -19,7 +20,7 @@ internal sealed class AccessToken(ITables tables)
     public async Task<string?> CreateOnceAsync(CancellationToken cancellationToken)
     {
         var token = Make();
-        return await _access.AddAsync(Row(token), cancellationToken) is AddResult.Added ? token : null;
+        return web.AccessToken.Length == 0 && await _access.AddAsync(Row(token), cancellationToken) is AddResult.Added ? token : null;
     }
 
     /// <summary>Makes a new token; the old one and all sessions opened with it end.</summary>
@@ -39,7 +40,7 @@ internal sealed class AccessToken(ITables tables)
 
     /// <summary>What a session is bound to.</summary>
     public async Task<string?> GetHashAsync(CancellationToken cancellationToken) =>
-        (await _access.GetAsync(Key, columns: null, cancellationToken))?.GetText("Hash");
+        web.AccessToken.Length > 0 ? Hash(web.AccessToken) : (await _access.GetAsync(Key, columns: null, cancellationToken))?.GetText("Hash");
 
     private static Entity Row(string token) => new Entity(Key).Set("Hash", Hash(token));
 
