@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Monitoring.EndToEnd.FunctionsHost;
-using Monitoring.EndToEnd.Support;
 using Xunit.Abstractions;
 
 namespace Monitoring.EndToEnd;
@@ -62,27 +61,6 @@ public sealed class FunctionsHostTests(ITestOutputHelper output)
 
         Assert.Equal(["malformed: a JSON object is expected", "malformed: workKind and workSubject are expected"], (await world.PoisonAsync()).Select(poison => poison.Reason).Order());
         Assert.Equal(3, world.Visits);
-    }
-
-    [Fact]
-    public async Task A_message_whose_handler_is_killed_five_times_ends_with_the_others_that_were_given_up()
-    {
-        await using var world = await HostedPress.StartAsync(feeds: 1);
-        world.Press.IsSilent = true;
-        await using var host = await world.HostAsync(functionTimeout: TimeSpan.FromSeconds(3));
-
-        await Eventually.Async(
-            async () =>
-            {
-                await host.CheckAsync();
-                return (await world.PoisonAsync()).Count > 0;
-            },
-            AtMost,
-            () => host.Output);
-
-        output.WriteLine(Summary(world, host));
-        Assert.Equal(("visit-source", "given up by the Functions host after five attempts"), (await world.PoisonAsync()).Select(poison => (poison.Kind, poison.Reason)).First());
-        Assert.True(host.Tally["timed out"] >= 5);
     }
 
     [Fact]

@@ -29,8 +29,6 @@ internal sealed class HostedPress : IAsyncDisposable
         _station = Station.Open(Settings.Load(File, []), new OutsideWorld(AddressGuard.PublicAndLoopback, TrustPolicy.System, TimeProvider.System));
     }
 
-    public BusyPress Press => _press;
-
     public int Visits => _press.Visits.Values.Sum();
 
     private string File { get; }
@@ -51,8 +49,8 @@ internal sealed class HostedPress : IAsyncDisposable
     }
 
     /// <summary>The host, whose minutes are seconds.</summary>
-    public Task<HostStandIn> HostAsync(TimeSpan? functionTimeout = null) => HostStandIn.StartAsync(
-        _folder.Path, RootPem, _settings, limits => limits with { VisibilityTimeout = TimeSpan.FromSeconds(1), FunctionTimeout = functionTimeout ?? TimeSpan.FromMinutes(1) });
+    public Task<HostStandIn> HostAsync() => HostStandIn.StartAsync(
+        _folder.Path, RootPem, _settings, limits => limits with { VisibilityTimeout = TimeSpan.FromSeconds(1), FunctionTimeout = TimeSpan.FromMinutes(1) });
 
     /// <summary>A message that is not of our making; in base64, as the host wants it.</summary>
     public async Task PutMessageAsync(string kind, string text)

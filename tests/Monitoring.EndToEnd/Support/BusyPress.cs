@@ -27,9 +27,6 @@ internal sealed class BusyPress : IAsyncDisposable
 
     public ConcurrentDictionary<string, int> Visits { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>No feed answers any more.</summary>
-    public bool IsSilent { get; set; }
-
     public DemoResolver Resolver { get; } = new(new Dictionary<string, IPAddress>());
 
     public static async Task<BusyPress> StartAsync()
@@ -94,7 +91,7 @@ internal sealed class BusyPress : IAsyncDisposable
     {
         var host = context.Request.Host.Host;
         Visits.AddOrUpdate(host, 1, (_, visits) => visits + 1);
-        await (IsSilent ? Task.Delay(Timeout.Infinite, context.RequestAborted) : PublishAsync());
+        await PublishAsync();
         PublishedArticle Article(int number, string title, string text) => new(title, text, $"http://{host}/{number}", _published.Value);
         var feed = FeedWriter.Rss(host, "ru", [
             Article(1, $"В Алматы задержана Айсулу Бозторгаева, сообщает {host}", $"Журналистка Айсулу Бозторгаева задержана. Об этом пишет {host}."),
