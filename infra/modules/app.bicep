@@ -46,6 +46,8 @@ var programSettings = {
   Knocks__SendDigests: '10 * * * * *'
   Knocks__Housekeeping: '40 */5 * * * *'
   Knocks__Retention: '0 20 2 * * *'
+  Knocks__CollectPoison: '50 */5 * * * *'
+  EasyAuth__TenantId: tenant().tenantId
 }
 
 resource app 'Microsoft.Web/sites@2024-04-01' = {
