@@ -1,7 +1,10 @@
+using System.Net;
 using System.Text.Json;
 using Monitoring.Alerts;
+using Monitoring.App.Demo;
 using Monitoring.App.Hosting;
 using Monitoring.Availability;
+using Monitoring.Feeds;
 using Monitoring.Tests.Support;
 
 namespace Monitoring.Tests.Hosting;
@@ -164,6 +167,17 @@ public sealed class SettingsTests
             Environment.SetEnvironmentVariable("Availability__OpenAfter", null);
             Environment.SetEnvironmentVariable("Availability__CloseAfter", null);
         }
+    }
+
+    [Fact]
+    public void The_demos_fast_settings_are_legal()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("settings.json", """{ "Values": {} }""");
+
+        var settings = Settings.Load(file, DemoSettings.Make(folder.Path, new IPEndPoint(IPAddress.Loopback, 53), port: 0));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), settings.Get<FeedsOptions>().Interval);
     }
 
     [Fact]
