@@ -6,11 +6,13 @@ namespace Monitoring.Availability;
 /// <summary>When a site was and will be checked.</summary>
 public sealed record SiteState(string Id, DateTimeOffset NextCheck, DateTimeOffset? QueuedUntil, DateTimeOffset? LastCheck, string? ETag);
 
-/// <summary>Table <c>Sites</c>: one partition, row = site id; queries served: one site.</summary>
+/// <summary>Table <c>Sites</c>: one partition, row = site id; queries served: one site, all sites.</summary>
 public sealed class SiteStateStore(ITables tables)
 {
     /// <summary>The kind in the due index.</summary>
     public const string DueKind = "site";
+
+    private const string Partition = "site";
 
     private readonly IEntityTable _sites = tables.Open("Sites");
 
@@ -39,10 +41,12 @@ public sealed class SiteStateStore(ITables tables)
 
     internal RosterOf Roster() => new(
         DueKind,
-        async (id, token) => (await GetAsync(id, token))?.NextCheck,
-        (id, at, token) => _sites.AddAsync(Write(new SiteState(id, at, QueuedUntil: null, LastCheck: null, ETag: null)), token));
+        (from, before, token) => _sites.QueryAsync(new RangeQuery(Partition) { From = from, Before = before, Columns = ["NextCheck"] }, token)
+            .Select(row => (row.Key.Row, row.NeedTime("NextCheck"))),
+        (ids, at, token) => _sites.AddMissingAsync(
+            [.. ids.Select(id => Write(new SiteState(id, at, QueuedUntil: null, LastCheck: null, ETag: null)))], token));
 
-    private static EntityKey Key(string id) => new("site", id);
+    private static EntityKey Key(string id) => new(Partition, id);
 
     private static Entity Write(SiteState state) => new Entity(Key(state.Id))
     {

@@ -101,8 +101,6 @@ public sealed class SourceStateStore(ITables tables)
     public async Task<SourceState?> GetAsync(EntryKind kind, string id, CancellationToken cancellationToken) =>
         await _sources.GetAsync(Key(kind, id), columns: null, cancellationToken) is { } row ? SourceState.FromRow(row) : null;
 
-    public Task<AddResult> AddAsync(SourceState state, CancellationToken cancellationToken) => _sources.AddAsync(state.ToRow(), cancellationToken);
-
     public Task<SaveResult> SaveAsync(SourceState state, CancellationToken cancellationToken) => _sources.ReplaceAsync(state.ToRow(), cancellationToken);
 
     /// <summary>After a source left the list; listed again it begins with a baseline.</summary>
@@ -133,8 +131,10 @@ public sealed class SourceStateStore(ITables tables)
 
     internal RosterOf Roster(EntryKind kind) => new(
         DueKind(kind),
-        async (id, token) => (await GetAsync(kind, id, token))?.NextVisit,
-        (id, at, token) => AddAsync(new SourceState { Kind = kind, Id = id, ListedAt = at, NextVisit = at, Why = "new on the list" }, token));
+        (from, before, token) => _sources.QueryAsync(new RangeQuery(Partition(kind)) { From = from, Before = before, Columns = ["NextVisit"] }, token)
+            .Select(row => (row.Key.Row, row.NeedTime("NextVisit"))),
+        (ids, at, token) => _sources.AddMissingAsync(
+            [.. ids.Select(id => new SourceState { Kind = kind, Id = id, ListedAt = at, NextVisit = at, Why = "new on the list" }.ToRow())], token));
 
     internal static EntityKey Key(EntryKind kind, string id) => new(Partition(kind), id);
 

@@ -33,6 +33,16 @@ public sealed class DueIndex(ITables tables)
     public Task PutAsync(string kind, string id, DateTimeOffset due, CancellationToken cancellationToken) =>
         _due.PutAsync(new Entity(Partition(kind, due), id), cancellationToken);
 
+    /// <summary>Many in one slot.</summary>
+    public async Task PutAsync(string kind, IReadOnlyList<string> ids, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        var partition = Partition(kind, due);
+        foreach (var chunk in EntityTableBatches.Chunks(_due.Name, ids.Select(id => TableOperation.Put(new Entity(partition, id)))))
+        {
+            await _due.BatchAsync(chunk, cancellationToken);
+        }
+    }
+
     /// <summary>Removes a hint, unless it was written again since it was read.</summary>
     public Task RemoveAsync(DueEntry entry, CancellationToken cancellationToken) =>
         _due.DeleteAsync(new EntityKey(Partition(entry.Kind, entry.Slot), entry.Id), entry.ETag, cancellationToken);

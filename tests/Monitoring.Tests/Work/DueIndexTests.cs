@@ -49,7 +49,7 @@ public sealed class DueIndexTests : EngineContract
         });
         var index = new DueIndex(tables);
         var roster = new Roster(tables, index);
-        var subjects = new RosterOf("feed", (_, _) => Task.FromResult<DateTimeOffset?>(Now), (_, _, _) => Task.CompletedTask);
+        var subjects = new RosterOf("feed", (_, _, _) => new[] { ("source-1", Now) }.ToAsyncEnumerable(), (_, _, _) => Task.CompletedTask);
         await roster.UpdateAsync(subjects, "1", ["source-1"], Now, CancellationToken.None);
         var later = Now.AddDays(181);
 

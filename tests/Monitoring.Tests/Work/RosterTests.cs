@@ -32,7 +32,7 @@ public sealed class RosterTests : EngineContract
         Assert.Equal((1, false), (_looks, _rows.ContainsKey("b")));
 
         await UpdateAsync("1", Now.AddDays(1), "a", "b");
-        Assert.Equal((3, true), (_looks, _rows.ContainsKey("b")));
+        Assert.Equal((2, true), (_looks, _rows.ContainsKey("b")));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class RosterTests : EngineContract
     {
         var index = Index;
         var atAdd = -1;
-        var roster = new RosterOf("feed", (_, _) => Task.FromResult<DateTimeOffset?>(null), async (_, _, token) => atAdd = await index.ReadAsync("feed", Now, token).CountAsync(token));
+        var roster = new RosterOf("feed", ReadAsync, async (_, _, token) => atAdd = await index.ReadAsync("feed", Now, token).CountAsync(token));
 
         await new Roster(Engine.Tables, index).UpdateAsync(roster, "1", ["a"], Now, CancellationToken.None);
 
@@ -81,8 +81,7 @@ public sealed class RosterTests : EngineContract
     [Fact]
     public async Task An_update_that_failed_half_way_is_repeated()
     {
-        var failing = new RosterOf("feed", NextAsync, (id, at, _) => id == "b" ? throw new InvalidOperationException() : AddAsync(id, at));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new Roster(Engine.Tables, Index).UpdateAsync(failing, "1", ["a", "b"], Now, CancellationToken.None));
+        await FailAsync("1", Now, failAt: "b", "a", "b");
 
         await UpdateAsync("1", Now.AddMinutes(1), "a", "b");
 
@@ -91,10 +90,62 @@ public sealed class RosterTests : EngineContract
     }
 
     [Fact]
+    public async Task A_long_update_that_died_goes_on_where_it_was()
+    {
+        var ids = Ids(1_050);
+        await FailAsync("1", Now, failAt: ids[730], ids);
+        Assert.Equal((8, 700), (_looks, _rows.Count));
+
+        await UpdateAsync("1", Now.AddMinutes(1), ids);
+
+        Assert.Equal((12, 1_050), (_looks, _rows.Count));
+        Assert.Equal(ids, (await HintsAsync(Now.AddMinutes(1))).Distinct().Order(StringComparer.Ordinal));
+        await UpdateAsync("1", Now.AddMinutes(2), ids);
+        Assert.Equal(12, _looks);
+    }
+
+    [Fact]
+    public async Task What_died_with_an_older_list_begins_anew()
+    {
+        var ids = Ids(250);
+        await FailAsync("1", Now, failAt: ids[230], ids);
+
+        await UpdateAsync("2", Now.AddMinutes(1), ["a-source-listed-before-the-others", .. ids]);
+
+        Assert.Equal(251, _rows.Count);
+        Assert.Equal(251, (await HintsAsync(Now.AddMinutes(1))).Distinct().Count());
+    }
+
+    /// <summary>Hints of yesterday may be passed over, so what died yesterday cannot count on them.</summary>
+    [Fact]
+    public async Task What_died_a_day_ago_begins_anew()
+    {
+        var ids = Ids(250);
+        await FailAsync("1", Now, failAt: ids[230], ids);
+
+        await UpdateAsync("1", Now.AddDays(1), ids);
+
+        Assert.Equal(250, (await Index.ReadAsync("feed", Now.AddDays(1), CancellationToken.None).Where(entry => entry.Slot == Now.AddDays(1)).CountAsync()));
+    }
+
+    [Fact]
+    public async Task The_day_to_the_next_pass_counts_from_the_beginning_of_the_last()
+    {
+        var ids = Ids(250);
+        await FailAsync("1", Now, failAt: ids[230], ids);
+        await UpdateAsync("1", Now.AddHours(10), ids);
+        var looks = _looks;
+
+        await UpdateAsync("1", Now.AddDays(1), ids);
+
+        Assert.Equal(looks + 3, _looks);
+    }
+
+    [Fact]
     public async Task Kinds_are_kept_apart()
     {
         await UpdateAsync("1", Now, "a");
-        var pages = new RosterOf("page", NextAsync, (id, at, _) => AddAsync(id, at));
+        var pages = new RosterOf("page", ReadAsync, AddAsync);
 
         await new Roster(Engine.Tables, Index).UpdateAsync(pages, "1", ["b"], Now, CancellationToken.None);
 
@@ -102,18 +153,31 @@ public sealed class RosterTests : EngineContract
         Assert.Equal(["a"], await HintsAsync(Now));
     }
 
-    private Task UpdateAsync(string version, DateTimeOffset now, params string[] ids) =>
-        new Roster(Engine.Tables, Index).UpdateAsync(new RosterOf("feed", NextAsync, (id, at, _) => AddAsync(id, at)), version, ids, now, CancellationToken.None);
+    private static string[] Ids(int count) => [.. Enumerable.Range(0, count).Select(number => $"source-{number:D5}")];
 
-    private Task<DateTimeOffset?> NextAsync(string id, CancellationToken cancellationToken)
+    private Task UpdateAsync(string version, DateTimeOffset now, params string[] ids) => UpdateAsync(version, now, AddAsync, ids);
+
+    private Task UpdateAsync(string version, DateTimeOffset now, Func<IReadOnlyList<string>, DateTimeOffset, CancellationToken, Task> addAsync, string[] ids) =>
+        new Roster(Engine.Tables, Index).UpdateAsync(new RosterOf("feed", ReadAsync, addAsync), version, ids, now, CancellationToken.None);
+
+    private Task FailAsync(string version, DateTimeOffset now, string failAt, params string[] ids) => Assert.ThrowsAsync<InvalidOperationException>(
+        () => UpdateAsync(version, now, (added, at, token) => added.Contains(failAt) ? throw new InvalidOperationException() : AddAsync(added, at, token), ids));
+
+    private IAsyncEnumerable<(string Id, DateTimeOffset Next)> ReadAsync(string from, string? before, CancellationToken cancellationToken)
     {
         _looks++;
-        return Task.FromResult(_rows.TryGetValue(id, out var next) ? next : (DateTimeOffset?)null);
+        return _rows
+            .Where(row => string.CompareOrdinal(row.Key, from) >= 0 && (before is null || string.CompareOrdinal(row.Key, before) < 0))
+            .Select(row => (row.Key, row.Value)).ToAsyncEnumerable();
     }
 
-    private Task AddAsync(string id, DateTimeOffset at)
+    private Task AddAsync(IReadOnlyList<string> ids, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        _rows.Add(id, at);
+        foreach (var id in ids)
+        {
+            _rows.Add(id, at);
+        }
+
         return Task.CompletedTask;
     }
 
