@@ -1,5 +1,6 @@
 using Monitoring.Alerts;
 using Monitoring.Alerts.Mails;
+using Monitoring.Feeds;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Digests;
@@ -8,13 +9,16 @@ namespace Monitoring.Digests;
 /// <param name="Outcome">What the last visit came to.</param>
 public sealed record SilentSource(string Name, DateTimeOffset? Since, string Outcome);
 
+/// <summary>A source that answers and tells nothing, against its habit.</summary>
+public sealed record QuietSource(string Name, GoneQuiet Quiet);
+
 /// <param name="Answered">Sources whose last visit brought a readable answer.</param>
-public sealed record SourceHealth(int Answered, int Total, IReadOnlyList<SilentSource> Silent);
+public sealed record SourceHealth(int Answered, int Total, IReadOnlyList<SilentSource> Silent, IReadOnlyList<QuietSource> Quiet);
 
 /// <summary>Composes a recipient's digest: urgent, new, sites, health of the sources; said also when there is nothing to say. Pure.</summary>
 public sealed class DigestMail(AlertMail entries)
 {
-    private const int MaxSilent = 20;
+    private const int MaxTroubles = 20;
 
     public MailDocument Compose(Recipient recipient, DateOnly day, IReadOnlyList<AlertRecord> records, SourceHealth health)
     {
@@ -51,16 +55,20 @@ public sealed class DigestMail(AlertMail entries)
         var zone = TimeZoneInfo.FindSystemTimeZoneById(recipient.TimeZone);
         yield return new MailBlock.Heading(texts["digest.section.health"]);
         yield return new MailBlock.Line(texts.Say("digest.sources", health.Answered, health.Total));
-        foreach (var silent in health.Silent.Take(MaxSilent))
-        {
-            yield return new MailBlock.Line(silent.Since is { } since
+        string[] troubles = [
+            .. health.Silent.Select(silent => silent.Since is { } since
                 ? texts.Say("digest.silent", silent.Name, texts.SayTime(since, zone), silent.Outcome)
-                : texts.Say("digest.never", silent.Name, silent.Outcome));
+                : texts.Say("digest.never", silent.Name, silent.Outcome)),
+            .. health.Quiet.Select(source => texts.Say("digest.quiet", source.Name, source.Quiet.Since, source.Quiet.UsualPerDay)),
+        ];
+        foreach (var trouble in troubles.Take(MaxTroubles))
+        {
+            yield return new MailBlock.Line(trouble);
         }
 
-        if (health.Silent.Count > MaxSilent)
+        if (troubles.Length > MaxTroubles)
         {
-            yield return new MailBlock.Line(texts.Say("digest.more", health.Silent.Count - MaxSilent));
+            yield return new MailBlock.Line(texts.Say("digest.more", troubles.Length - MaxTroubles));
         }
     }
 }

@@ -28,7 +28,17 @@ public sealed record VisitResult
 
     public string? Repairs { get; init; }
 
+    /// <summary>The share of the document's items that the last visit had seen; null for a first visit and an empty document.</summary>
+    public double? Known { get; init; }
+
+    /// <summary>An answer that often passes by itself: 404, 429, 5xx.</summary>
+    public bool IsSoft { get; init; }
+
+    public bool IsGone { get; init; }
+
     public TimeSpan? AtLeastEvery { get; init; }
+
+    public TimeSpan? FreshFor { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
 }
@@ -46,11 +56,18 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
         {
             case FetchResult.Fetched fetched:
                 return await ReadAsync(source, state, fetched, cancellationToken);
-            case FetchResult.NotModified:
-                return new VisitResult { IsReadable = true, Outcome = "304, nothing new", Validators = state.Validators };
-            case FetchResult.Refused refused:
-                var status = string.Create(CultureInfo.InvariantCulture, $"HTTP {refused.Exchange.Status}");
-                return new VisitResult { IsReadable = false, Outcome = status, Validators = state.Validators, RetryAfter = refused.RetryAfter };
+            case FetchResult.NotModified unchanged:
+                return new VisitResult { IsReadable = true, Outcome = "304, nothing new", Validators = state.Validators, Known = 1, FreshFor = Freshness.Of(unchanged.Exchange) };
+            case FetchResult.Refused { Exchange.Status: var status } refused:
+                return new VisitResult
+                {
+                    IsReadable = false,
+                    Outcome = string.Create(CultureInfo.InvariantCulture, $"HTTP {status}"),
+                    Validators = state.Validators,
+                    IsSoft = status is 404 or 429 or >= 500,
+                    IsGone = status == 410,
+                    RetryAfter = refused.RetryAfter,
+                };
             case FetchResult.Failed failed:
                 return new VisitResult { IsReadable = false, Outcome = failed.Failure, Validators = state.Validators };
             default:
@@ -82,7 +99,9 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
                     Seen = taken.Seen,
                     Validators = ValidatorsOf(exchange),
                     Repairs = document.Repairs.Count == 0 ? null : string.Join("; ", document.Repairs),
+                    Known = delivery.IsBaseline || document.Items.Count == 0 ? null : 1 - (double)taken.New / document.Items.Count,
                     AtLeastEvery = document.AtLeastEvery,
+                    FreshFor = Freshness.Of(exchange),
                 };
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -36,7 +36,16 @@ public sealed record SourceState
     /// <summary>What the last visit came to, for operators.</summary>
     public string? LastOutcome { get; init; }
 
+    /// <summary>Visits in a row without a readable answer.</summary>
     public int Failures { get; init; }
+
+    /// <summary>The same, those counted half that often pass by themselves (404, 429, 5xx).</summary>
+    public double Setback { get; init; }
+
+    /// <summary>The time between visits that the schedule found; null: none yet.</summary>
+    public TimeSpan? Interval { get; init; }
+
+    public ItemHistory History { get; init; } = ItemHistory.None;
 
     /// <summary>What was mended in the last document.</summary>
     public string? Repairs { get; init; }
@@ -51,6 +60,12 @@ public sealed record SourceState
     public string? ETag { get; init; }
 
     public bool IsHealthy => LastSuccess is not null && Failures == 0;
+
+    /// <summary>Null while it tells as usual, and while it does not answer: that is another trouble.</summary>
+    public GoneQuiet? Quiet(DateTimeOffset now) => Failures == 0 ? History.Quiet(now) : null;
+
+    internal static string[] ShownColumns { get; } =
+        ["NextVisit", "Why", "LastVisit", "LastSuccess", "LastOutcome", "Failures", "History", "Repairs", "Items", "NewestItem"];
 
     internal Entity ToRow() => new Entity(SourceStateStore.Key(Kind, Id))
     {
@@ -67,6 +82,9 @@ public sealed record SourceState
         .Set("LastSuccess", LastSuccess)
         .Set("LastOutcome", LastOutcome)
         .Set("Failures", Failures)
+        .Set("Setback", Setback)
+        .Set("IntervalSeconds", Interval?.TotalSeconds)
+        .Set("History", History.ToString())
         .Set("Repairs", Repairs)
         .Set("Items", Items)
         .Set("NewestItem", NewestItem)
@@ -85,6 +103,9 @@ public sealed record SourceState
         LastSuccess = row.GetTime("LastSuccess"),
         LastOutcome = row.GetText("LastOutcome"),
         Failures = (int)(row.GetNumber("Failures") ?? 0),
+        Setback = row.GetReal("Setback") ?? row.GetNumber("Failures") ?? 0,
+        Interval = row.GetReal("IntervalSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        History = ItemHistory.Parse(row.GetText("History")),
         Repairs = row.GetText("Repairs"),
         Items = row.GetNumber("Items") ?? 0,
         NewestItem = row.GetTime("NewestItem"),
@@ -112,6 +133,22 @@ public sealed class SourceStateStore(ITables tables)
         {
             yield return SourceState.FromRow(row);
         }
+    }
+
+    /// <summary>All sources of the list in its order, to be shown: the states are read without what only a visit needs, and cannot be saved.</summary>
+    public async Task<IReadOnlyList<(Source Source, SourceState? State)>> ReadAsync(WatchlistSnapshot list, CancellationToken cancellationToken)
+    {
+        var states = new Dictionary<(EntryKind, string), SourceState>();
+        foreach (var kind in list.Sources.Select(source => source.Kind).Distinct())
+        {
+            var query = new RangeQuery(Partition(kind)) { Columns = SourceState.ShownColumns };
+            await foreach (var row in _sources.QueryAsync(query, cancellationToken))
+            {
+                states[(kind, row.Key.Row)] = SourceState.FromRow(row) with { ETag = null };
+            }
+        }
+
+        return [.. list.Sources.Select(source => (source, states.GetValueOrDefault((source.Kind, source.Id))))];
     }
 
     /// <summary>The row's own answer to a hint of the due index; marks the source as queued if it is due.</summary>

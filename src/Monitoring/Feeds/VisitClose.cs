@@ -17,9 +17,22 @@ public sealed class VisitClose(SourceStateStore states, DueIndex due, IWorkQueue
             await queue.EnqueueAsync(new WorkItem(UnderstandJob.WorkKind, source.Id), TimeSpan.Zero, cancellationToken);
         }
 
-        var failures = visit.IsReadable ? 0 : state.Failures + 1;
-        var next = VisitSchedule.Next(now, source.Every ?? options.Interval, failures, visit.AtLeastEvery, visit.RetryAfter, options, chance());
-        await MoveAsync(After(state, visit, failures, next, now), cancellationToken);
+        var after = After(state, visit, now);
+        var facts = new VisitFacts
+        {
+            Fixed = source.Every,
+            Interval = state.Interval,
+            Known = visit.Known,
+            UsualGap = after.History.UsualGap(now),
+            Failures = after.Failures,
+            Setback = after.Setback,
+            IsGone = visit.IsGone,
+            FeedAsks = visit.AtLeastEvery,
+            FreshFor = visit.FreshFor,
+            RetryAfter = visit.RetryAfter,
+        };
+        var next = VisitSchedule.Next(now, facts, options, chance());
+        await MoveAsync(after with { NextVisit = next.At, Why = next.Why, Interval = next.Interval }, cancellationToken);
         return new JobResult.Done(visit.Outcome);
     }
 
@@ -40,16 +53,17 @@ public sealed class VisitClose(SourceStateStore states, DueIndex due, IWorkQueue
         await states.SaveAsync(next, cancellationToken);
     }
 
-    private static SourceState After(SourceState state, VisitResult visit, int failures, NextVisit next, DateTimeOffset now) => state with
+    private static SourceState After(SourceState state, VisitResult visit, DateTimeOffset now) => state with
     {
-        NextVisit = next.At,
-        Why = next.Why,
         QueuedUntil = null,
         Validators = visit.Validators,
         LastVisit = now,
         LastSuccess = visit.IsReadable ? now : state.LastSuccess,
         LastOutcome = visit.Outcome,
-        Failures = failures,
+        Failures = visit.IsReadable ? 0 : state.Failures + 1,
+        Setback = visit.IsReadable ? 0 : state.Setback + (visit.IsSoft ? 0.5 : 1),
+        // What stood there before we looked says nothing of its habits.
+        History = state.LastSuccess is null ? state.History : state.History.Add(now, visit.New),
         Repairs = visit.IsReadable ? visit.Repairs : state.Repairs,
         Items = state.Items + visit.New,
         NewestItem = visit.Newest > state.NewestItem || state.NewestItem is null ? visit.Newest ?? state.NewestItem : state.NewestItem,

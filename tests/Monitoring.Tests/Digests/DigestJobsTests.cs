@@ -21,7 +21,7 @@ public sealed class DigestJobsTests : IAsyncLifetime
     {
         _kit = await MailKit.CreateAsync(_reader, People.Reader("recipient-2") with { Digest = null });
         var digests = new DigestStore(_kit.Tables, _kit.Blobs);
-        var health = new SourceHealthReport(new SourceStateStore(_kit.Tables));
+        var health = new SourceHealthReport(new SourceStateStore(_kit.Tables), _kit.Clock);
         _job = new ComposeDigestJob(_kit.Reader, digests, _kit.Digests, new DigestMail(new AlertMail(_kit.Options)), health, _kit.Outbox, _kit.Clock);
         _knock = new SendDigestsKnock(_kit.Reader, digests, _kit.Queue, _kit.Clock);
         Assert.Equal(new JobResult.NothingDue(), await _knock.RunAsync(CancellationToken.None));

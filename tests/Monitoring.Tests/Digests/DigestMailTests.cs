@@ -1,6 +1,7 @@
 using Monitoring.Alerts;
 using Monitoring.Alerts.Mails;
 using Monitoring.Digests;
+using Monitoring.Feeds;
 using Monitoring.Tests.Support;
 using Monitoring.Watchlist;
 
@@ -9,12 +10,12 @@ namespace Monitoring.Tests.Digests;
 public sealed class DigestMailTests
 {
     private static readonly DateOnly Day = new(2026, 11, 22);
-    private static readonly SourceHealth Healthy = new(2, 2, []);
+    private static readonly SourceHealth Healthy = new(2, 2, [], []);
 
     [Fact]
     public void An_empty_day_is_said_with_the_health_of_the_sources()
     {
-        var document = Compose([], new SourceHealth(1, 2, [new SilentSource("Лента", Since: null, "not visited yet")]));
+        var document = Compose([], new SourceHealth(1, 2, [new SilentSource("Лента", Since: null, "not visited yet")], []));
 
         Assert.Equal("Press freedom – 22 Nov: 0 urgent, 0 new, 0 site changes", document.Subject);
         Assert.Equal((null, "No new items, and no site changed."), (document.Caution, document.Summary));
@@ -70,10 +71,23 @@ public sealed class DigestMailTests
     {
         var silent = Enumerable.Range(1, 23).Select(number => new SilentSource($"Лента {number}", Some.Time, "HTTP 500")).ToList();
 
-        var lines = Compose([], new SourceHealth(0, 23, silent)).Blocks.OfType<MailBlock.Line>().Select(line => line.Text).ToList();
+        var lines = Compose([], new SourceHealth(0, 23, silent, [])).Blocks.OfType<MailBlock.Line>().Select(line => line.Text).ToList();
 
         Assert.Equal(22, lines.Count);
         Assert.Equal(("Лента 1: no answer since 22 Nov 2026, 08:00 (Almaty) (HTTP 500).", "And 3 more."), (lines[1], lines[^1]));
+    }
+
+    [Theory]
+    [InlineData("en", "Лента: answers, but has told nothing new since 14 November; usually 12.5 items a day.")]
+    [InlineData("ru", "Лента: отвечает, но с 14 ноября ничего нового; обычно 12,5 материала в день.")]
+    [InlineData("kk", "Лента: жауап береді, бірақ 14 қараша бері жаңа ештеңе жоқ; әдетте күніне 12,5 материал.")]
+    public void A_source_that_went_quiet_is_told_though_it_answers(string language, string line)
+    {
+        var health = new SourceHealth(2, 2, [], [new QuietSource("Лента", new GoneQuiet(new DateOnly(2026, 11, 14), 12.5))]);
+
+        var document = new DigestMail(new AlertMail(new AlertsOptions())).Compose(People.Reader(language: language), Day, [], health);
+
+        Assert.Equal(line, document.Blocks.OfType<MailBlock.Line>().Last().Text);
     }
 
     private static AlertRecord Named(string headline, Severity severity, int minute) =>

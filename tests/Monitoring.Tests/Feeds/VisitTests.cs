@@ -74,7 +74,7 @@ public sealed class VisitTests : IAsyncLifetime
         var state = await _feeds.StateAsync();
         Assert.Equal(("2 items, 2 new, 0 changed", 2L, 0, "1 bare ampersands were escaped"), (state.LastOutcome, state.Items, state.Failures, state.Repairs));
         Assert.Equal((_feeds.Now, _feeds.Now, _feeds.Now.AddHours(-2), null), (state.LastVisit, state.LastSuccess, state.NewestItem, state.QueuedUntil));
-        Assert.Equal((_feeds.Now.AddMinutes(15), "every 15 min"), (state.NextVisit, state.Why));
+        Assert.Equal((_feeds.Now.AddMinutes(15), "every 15 min, as its entry says"), (state.NextVisit, state.Why));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class VisitTests : IAsyncLifetime
         _feeds.Answers("", 500);
         await _feeds.OutcomeAsync();
         await _feeds.NextOutcomeAsync();
-        Assert.Equal((2, _feeds.Now.AddHours(1), "HTTP 500"), ((await _feeds.StateAsync()).Failures, (await _feeds.StateAsync()).NextVisit, (await _feeds.StateAsync()).LastOutcome));
+        Assert.Equal((2, _feeds.Now.AddMinutes(30), "HTTP 500"), ((await _feeds.StateAsync()).Failures, (await _feeds.StateAsync()).NextVisit, (await _feeds.StateAsync()).LastOutcome));
         _feeds.Holds(Item("1"));
 
         await _feeds.NextOutcomeAsync();

@@ -127,6 +127,13 @@ public sealed partial class PagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sources_that_went_quiet_have_a_list_of_their_own()
+    {
+        Assert.Contains("None: all sources tell as much as usual.", await _world.PageAsync("/sources?health=quiet"), StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/sources?health=quiet\"><strong>0</strong> sources gone quiet</a>", await _world.PageAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_is_shown_as_it_was_sent_in_a_frame_that_may_do_nothing()
     {
         var mail = InternalLink().Matches(await _world.PageAsync("/mails")).Select(match => match.Groups[1].Value).First(link => link.StartsWith("/mails/", StringComparison.Ordinal));
