@@ -55,8 +55,9 @@ internal static class Composition
         .AddSingleton<IResolver>(settings.Get<NetworkOptions>().ResolverEndpoint is { } server
             ? new UdpResolver(server, settings.Get<ProbeOptions>().DnsTimeout, world.Time)
             : new SystemResolver())
-        .AddSingleton(provider => HttpTransport.Create(
-            provider.GetRequiredService<IResolver>(), provider.GetRequiredService<IDialer>(), world.Trust, settings.Get<FetchingOptions>()));
+        .AddSingleton(new VantageProxies(settings.Vantages))
+        .AddSingleton(provider => new HttpTransport(
+            provider.GetRequiredService<IResolver>(), provider.GetRequiredService<IDialer>(), world.Guard, world.Trust, settings.Get<FetchingOptions>()));
 
     private static IServiceCollection AddWatchlist(this IServiceCollection services) => services
         .AddSingleton<WatchlistStore>()
@@ -77,6 +78,7 @@ internal static class Composition
         .AddSingleton<CaptureStore>()
         .AddSingleton<HostGate>()
         .AddSingleton<Fetcher>()
+        .AddSingleton<SourceRoutes>()
         .AddSingleton<SourceStateStore>()
         .AddSingleton<SourceFetch>()
         .AddSingleton<SourceIntake>()
@@ -100,7 +102,7 @@ internal static class Composition
     private static IServiceCollection AddSites(this IServiceCollection services, Settings settings, OutsideWorld world) => services
         .AddSingleton(provider => new VantageLines(
             new ProbeNetwork(provider.GetRequiredService<IResolver>(), provider.GetRequiredService<IDialer>(), world.Guard, world.Trust),
-            settings.Vantages,
+            provider.GetRequiredService<VantageProxies>(),
             settings.Get<ProbeOptions>(),
             world.Time))
         .AddSingleton<MeasurementStore>()

@@ -8,6 +8,7 @@ using Monitoring.Blocking;
 using Monitoring.Feeds;
 using Monitoring.Fetching;
 using Monitoring.Items;
+using Monitoring.Network;
 using Monitoring.Retention;
 using Monitoring.Work;
 

@@ -5,19 +5,12 @@ using Monitoring.Watchlist;
 
 namespace Monitoring.Blocking;
 
-/// <summary>A vantage's connection as the settings give it: what must not stand in a watch list. Section <c>Vantages</c>, by the vantage's name.</summary>
-public sealed class VantageOptions
-{
-    /// <summary>The proxy, <c>http://user:password@host:port</c>. Wins over the watch list's.</summary>
-    public Uri? Proxy { get; set; }
-}
-
 /// <summary>The outside world as probes see it.</summary>
 /// <param name="Resolver">The resolver of the machine we run on.</param>
 public sealed record ProbeNetwork(IResolver Resolver, IDialer Dialer, AddressGuard Guard, TrustPolicy Trust);
 
 /// <summary>Makes the line of each vantage, and measures over it.</summary>
-public sealed class VantageLines(ProbeNetwork network, IReadOnlyDictionary<string, VantageOptions> settings, ProbeOptions options, TimeProvider time)
+public sealed class VantageLines(ProbeNetwork network, VantageProxies proxies, ProbeOptions options, TimeProvider time)
 {
     private readonly SiteProbe _probe = new(new TlsProbe(network.Trust, options, time), new HttpProbe(options, time), options, time);
 
@@ -36,10 +29,7 @@ public sealed class VantageLines(ProbeNetwork network, IReadOnlyDictionary<strin
             return new DirectLine(ownResolver ?? LookupBy(network.Resolver), network.Dialer, options, time);
         }
 
-        var trusted = settings.TryGetValue(vantage.Name, out var setting) ? setting.Proxy : null;
-        return (trusted ?? vantage.Proxy) is { } proxy
-            ? new ProxyLine(new ProxyAddress(proxy, IsTrusted: trusted is not null), ownResolver, network.Resolver, network.Dialer, options, time)
-            : null;
+        return proxies.Of(vantage.Name, vantage.Proxy) is { } proxy ? new ProxyLine(new HttpTunnel(proxy, network.Resolver, network.Dialer), ownResolver, options, time) : null;
     }
 
     private Lookup LookupBy(IResolver resolver) => new(resolver, network.Guard, options, time);

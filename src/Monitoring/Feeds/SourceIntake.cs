@@ -31,6 +31,9 @@ public sealed record VisitResult
     /// <summary>The share of the document's items that the last visit had seen; null for a first visit and an empty document.</summary>
     public double? Known { get; init; }
 
+    /// <summary>Where its address leads for good.</summary>
+    public Relocation? Moved { get; init; }
+
     /// <summary>An answer that often passes by itself: 404, 429, 5xx.</summary>
     public bool IsSoft { get; init; }
 
@@ -52,36 +55,47 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
 
     public async Task<VisitResult> TakeAsync(Source source, SourceState state, FetchResult result, CancellationToken cancellationToken)
     {
+        // What cannot be read where it moved to is looked for at its old address again.
+        var unmoved = state.Moved is { } moved && !moved.Holds(source.Url, time.GetUtcNow()) ? moved : null;
         switch (result)
         {
             case FetchResult.Fetched fetched:
-                return await ReadAsync(source, state, fetched, cancellationToken);
+                return await ReadAsync(source, state, fetched, unmoved, cancellationToken);
             case FetchResult.NotModified unchanged:
-                return new VisitResult { IsReadable = true, Outcome = "304, nothing new", Validators = state.Validators, Known = 1, FreshFor = Freshness.Of(unchanged.Exchange) };
+                return new VisitResult
+                {
+                    IsReadable = true,
+                    Outcome = "304, nothing new",
+                    Validators = state.Validators,
+                    Moved = Relocation.After(state.Moved, source.Url, unchanged.Exchange),
+                    Known = 1,
+                    FreshFor = Freshness.Of(unchanged.Exchange),
+                };
             case FetchResult.Refused { Exchange.Status: var status } refused:
                 return new VisitResult
                 {
                     IsReadable = false,
                     Outcome = string.Create(CultureInfo.InvariantCulture, $"HTTP {status}"),
                     Validators = state.Validators,
+                    Moved = unmoved,
                     IsSoft = status is 404 or 429 or >= 500,
                     IsGone = status == 410,
                     RetryAfter = refused.RetryAfter,
                 };
             case FetchResult.Failed failed:
-                return new VisitResult { IsReadable = false, Outcome = failed.Failure, Validators = state.Validators };
+                return new VisitResult { IsReadable = false, Outcome = failed.Failure, Validators = state.Validators, Moved = unmoved };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private async Task<VisitResult> ReadAsync(Source source, SourceState state, FetchResult.Fetched fetched, CancellationToken cancellationToken)
+    private async Task<VisitResult> ReadAsync(Source source, SourceState state, FetchResult.Fetched fetched, Relocation? unmoved, CancellationToken cancellationToken)
     {
         var exchange = fetched.Exchange;
         switch (_readers[source.Kind].Read(source, fetched.Content, exchange.FinalUrl, exchange.Header("Content-Type")))
         {
             case SourceReading.Unreadable unreadable:
-                return new VisitResult { IsReadable = false, Outcome = $"unreadable: {unreadable.What}" };
+                return new VisitResult { IsReadable = false, Outcome = $"unreadable: {unreadable.What}", Moved = unmoved };
             case SourceReading.Document document:
                 var delivery = new Delivery(source, document.Items, document.Language, exchange, IsBaseline: state.LastSuccess is null, state.Seen) { ListedAt = state.ListedAt };
                 var now = time.GetUtcNow();
@@ -99,6 +113,7 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
                     Seen = taken.Seen,
                     Validators = ValidatorsOf(exchange),
                     Repairs = document.Repairs.Count == 0 ? null : string.Join("; ", document.Repairs),
+                    Moved = Relocation.After(state.Moved, source.Url, exchange),
                     Known = delivery.IsBaseline || document.Items.Count == 0 ? null : 1 - (double)taken.New / document.Items.Count,
                     AtLeastEvery = document.AtLeastEvery,
                     FreshFor = Freshness.Of(exchange),

@@ -45,6 +45,9 @@ public sealed record SourceState
     /// <summary>The time between visits that the schedule found; null: none yet.</summary>
     public TimeSpan? Interval { get; init; }
 
+    /// <summary>Where its address leads for good; null: nowhere else.</summary>
+    public Relocation? Moved { get; init; }
+
     public ItemHistory History { get; init; } = ItemHistory.None;
 
     /// <summary>What was mended in the last document.</summary>
@@ -65,7 +68,7 @@ public sealed record SourceState
     public GoneQuiet? Quiet(DateTimeOffset now) => Failures == 0 ? History.Quiet(now) : null;
 
     internal static string[] ShownColumns { get; } =
-        ["NextVisit", "Why", "LastVisit", "LastSuccess", "LastOutcome", "Failures", "History", "Repairs", "Items", "NewestItem"];
+        ["NextVisit", "Why", "LastVisit", "LastSuccess", "LastOutcome", "Failures", "History", "Repairs", "Items", "NewestItem", "MovedFrom", "MovedTo", "MovedSince"];
 
     internal Entity ToRow() => new Entity(SourceStateStore.Key(Kind, Id))
     {
@@ -85,6 +88,9 @@ public sealed record SourceState
         .Set("Setback", Setback)
         .Set("IntervalSeconds", Interval?.TotalSeconds)
         .Set("History", History.ToString())
+        .Set("MovedFrom", Moved?.From.AbsoluteUri)
+        .Set("MovedTo", Moved?.To.AbsoluteUri)
+        .Set("MovedSince", Moved?.Since)
         .Set("Repairs", Repairs)
         .Set("Items", Items)
         .Set("NewestItem", NewestItem)
@@ -106,6 +112,7 @@ public sealed record SourceState
         Setback = row.GetReal("Setback") ?? row.GetNumber("Failures") ?? 0,
         Interval = row.GetReal("IntervalSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         History = ItemHistory.Parse(row.GetText("History")),
+        Moved = row.GetText("MovedTo") is { } to ? new Relocation(new Uri(row.NeedText("MovedFrom")), new Uri(to), row.NeedTime("MovedSince")) : null,
         Repairs = row.GetText("Repairs"),
         Items = row.GetNumber("Items") ?? 0,
         NewestItem = row.GetTime("NewestItem"),

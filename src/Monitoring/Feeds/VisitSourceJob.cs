@@ -9,7 +9,7 @@ namespace Monitoring.Feeds;
 /// which stores nothing twice.
 /// </summary>
 public sealed class VisitSourceJob(
-    WatchlistReader watchlist, SourceStateStore states, SourceFetch fetch, SourceIntake intake, VisitClose close, TimeProvider time) : IWorkJob
+    WatchlistReader watchlist, SourceStateStore states, SourceRoutes routes, SourceFetch fetch, SourceIntake intake, VisitClose close, TimeProvider time) : IWorkJob
 {
     public const string WorkKind = "visit-source";
 
@@ -28,7 +28,10 @@ public sealed class VisitSourceJob(
             return new JobResult.NothingDue();
         }
 
-        switch (await fetch.FetchAsync(source, state, intake.Accept(source), cancellationToken))
+        var attempt = routes.Of(source, list) is { } route
+            ? await fetch.FetchAsync(source, route, state, intake.Accept(source), cancellationToken)
+            : new FetchAttempt.Answered(new FetchResult.Failed("no proxy is set for its vantage"));
+        switch (attempt)
         {
             case FetchAttempt.NotYet { Wait: var wait } when wait > LongestInQueue:
                 return await close.PostponeAsync(state, time.GetUtcNow() + wait, cancellationToken);

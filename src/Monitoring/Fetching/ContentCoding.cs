@@ -25,7 +25,8 @@ internal static class ContentCoding
             decoded = decoded is { } input ? DecodeOne(input, coding, maxBytes) : null;
         }
 
-        return decoded;
+        // A compressed file (sitemap.xml.gz), or a server that forgets to say what it did.
+        return decoded is { Span: [0x1f, 0x8b, 0x08, ..] } packed ? Inflate(input => new GZipStream(input, CompressionMode.Decompress), packed, maxBytes) : decoded;
     }
 
     private static ReadOnlyMemory<byte>? DecodeOne(ReadOnlyMemory<byte> body, string coding, int maxBytes)

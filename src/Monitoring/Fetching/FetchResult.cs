@@ -5,7 +5,10 @@ namespace Monitoring.Fetching;
 /// <param name="Url">Absolute, http or https.</param>
 /// <param name="Accept">What we read, as an Accept header.</param>
 /// <param name="Validators">Of the last answer; null asks unconditionally.</param>
-public sealed record FetchRequest(Uri Url, string Accept, Validators? Validators);
+public sealed record FetchRequest(Uri Url, string Accept, Validators? Validators)
+{
+    public FetchRoute Route { get; init; } = FetchRoute.Usual;
+}
 
 /// <summary>What a conditional request sends back, byte for byte.</summary>
 /// <param name="Url">The address whose answer carried them, after redirects; they are sent to no other.</param>
@@ -32,7 +35,8 @@ public abstract record FetchResult
 
     /// <summary>No usable answer.</summary>
     /// <param name="Failure">
-    /// An OONI failure string, or <c>headers_too_large</c>, <c>body_too_large</c>, <c>body_undecodable</c>, <c>too_many_redirects</c>, <c>scheme_not_allowed</c>.
+    /// An OONI failure string, or <c>headers_too_large</c>, <c>body_too_large</c>, <c>body_undecodable</c>, <c>too_many_redirects</c>, <c>scheme_not_allowed</c>;
+    /// after <c>proxy: </c> what is the proxy's fault.
     /// </param>
     public sealed record Failed(string Failure) : FetchResult;
 }

@@ -9,7 +9,7 @@ namespace Monitoring.Fetching;
 /// The one fetcher of the program: a conditional GET with limits on time, size and redirects. It does not know politeness: the caller asks
 /// <see cref="HostGate"/> first.
 /// </summary>
-public sealed class Fetcher(HttpMessageInvoker http, FetchingOptions options, TimeProvider time)
+public sealed class Fetcher(HttpTransport transport, FetchingOptions options, TimeProvider time)
 {
     /// <summary>What servers are expected to take at least (RFC 9110 section 4.1).</summary>
     private const int MaxUrlCharacters = 8000;
@@ -24,7 +24,8 @@ public sealed class Fetcher(HttpMessageInvoker http, FetchingOptions options, Ti
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await FollowAsync(request, both.Token);
+            using var special = request.Route == FetchRoute.Usual ? null : transport.Open(request.Route);
+            return await FollowAsync(special ?? transport.Usual, request, both.Token);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or AuthenticationException or OperationCanceledException
             && !cancellationToken.IsCancellationRequested)
@@ -33,7 +34,7 @@ public sealed class Fetcher(HttpMessageInvoker http, FetchingOptions options, Ti
         }
     }
 
-    private async Task<FetchResult> FollowAsync(FetchRequest request, CancellationToken cancellationToken)
+    private async Task<FetchResult> FollowAsync(HttpMessageInvoker http, FetchRequest request, CancellationToken cancellationToken)
     {
         var redirects = new List<RedirectHop>();
         var url = request.Url;

@@ -1,31 +1,49 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Monitoring.Network;
 
 namespace Monitoring.Fetching;
 
-/// <summary>What a connection showed about itself while it was made.</summary>
-internal sealed class ConnectionFacts
+/// <summary>How a fetch leaves the house.</summary>
+/// <param name="Proxy">Null: from here.</param>
+/// <param name="Intermediate">A certificate, in PEM, that the server should send and does not.</param>
+public sealed record FetchRoute(ProxyAddress? Proxy, string? Intermediate)
 {
-    public static readonly HttpRequestOptionsKey<ConnectionFacts> Key = new("connection");
-
-    public IPAddress? Peer { get; set; }
-
-    public string? TlsLeafSha256 { get; set; }
+    public static FetchRoute Usual { get; } = new(Proxy: null, Intermediate: null);
 }
 
 /// <summary>
 /// The HTTP stack of the fetcher: no cookies, no redirects, no system proxy, no automatic decompression, a new connection for each request, and every
-/// connection through resolver and address guard. A certificate that is refused has no finer name here; blocking checks record the chain and judge it
-/// themselves.
+/// connection through resolver and address guard, also those a proxy makes for us.
 /// </summary>
-public static class HttpTransport
+public sealed class HttpTransport(IResolver resolver, IDialer dialer, AddressGuard guard, TrustPolicy trust, FetchingOptions options) : IDisposable
 {
     private const int MaxHeaderKilobytes = 32;
 
-    public static HttpMessageInvoker Create(IResolver resolver, IDialer dialer, TrustPolicy trust, FetchingOptions options) => new(
+    private readonly Lazy<HttpMessageInvoker> _usual = new(() => Create(new Connector(resolver, dialer, guard, tunnel: null), trust.ForHandshake(), options));
+
+    public HttpMessageInvoker Usual => _usual.Value;
+
+    /// <summary>For one fetch by another route; to be disposed after it.</summary>
+    public HttpMessageInvoker Open(FetchRoute route)
+    {
+        var tunnel = route.Proxy is { } proxy ? new HttpTunnel(proxy, resolver, dialer) : null;
+        var intermediate = route.Intermediate is { } pem ? X509Certificate2.CreateFromPem(pem) : null;
+        return Create(new Connector(resolver, dialer, guard, tunnel), trust.ForHandshake(intermediate), options);
+    }
+
+    public void Dispose()
+    {
+        if (_usual.IsValueCreated)
+        {
+            _usual.Value.Dispose();
+        }
+    }
+
+    private static HttpMessageInvoker Create(Connector connector, X509ChainPolicy chains, FetchingOptions options) => new(
         new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -42,38 +60,12 @@ public static class HttpTransport
             RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
             SslOptions = new SslClientAuthenticationOptions
             {
-                CertificateChainPolicy = trust.ForHandshake(),
-                RemoteCertificateValidationCallback = (_, _, _, faults) => faults is SslPolicyErrors.None ? true : throw new NetworkFailureException(Failure.SslInvalidCertificate),
+                CertificateChainPolicy = chains,
+                RemoteCertificateValidationCallback = (_, _, chain, errors) => CertificateFault.Of(chain, errors) is { } fault ? throw new NetworkFailureException(fault) : true,
             },
-            ConnectCallback = (context, token) => ConnectAsync(resolver, dialer, context, token),
+            ConnectCallback = connector.ConnectAsync,
             PlaintextStreamFilter = (context, _) => ValueTask.FromResult(NoteCertificate(context)),
         });
-
-    /// <summary>Tries the addresses in order; the failure of the last one is the failure of the request.</summary>
-    private static async ValueTask<Stream> ConnectAsync(IResolver resolver, IDialer dialer, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var answer = await resolver.ResolveAsync(context.DnsEndPoint.Host, cancellationToken);
-        var failure = new NetworkFailureException(answer.Failure ?? Failure.DnsNoAnswer);
-        foreach (var address in answer.Addresses)
-        {
-            try
-            {
-                var stream = await dialer.ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), cancellationToken);
-                if (context.InitialRequestMessage.Options.TryGetValue(ConnectionFacts.Key, out var facts))
-                {
-                    facts.Peer = address;
-                }
-
-                return stream;
-            }
-            catch (NetworkFailureException next)
-            {
-                failure = next;
-            }
-        }
-
-        throw failure;
-    }
 
     private static Stream NoteCertificate(SocketsHttpPlaintextStreamFilterContext context)
     {

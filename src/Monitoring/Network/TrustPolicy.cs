@@ -22,13 +22,19 @@ public sealed class TrustPolicy
     public static TrustPolicy Only(X509Certificate2 root) => new([root]);
 
     /// <summary>A new policy object for one handshake: the TLS stack writes to it.</summary>
-    public X509ChainPolicy ForHandshake()
+    /// <param name="intermediate">A certificate that the server does not send; it helps to build a chain and is trusted no more than one that was sent.</param>
+    public X509ChainPolicy ForHandshake(X509Certificate2? intermediate = null)
     {
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
         if (_roots is not null)
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             policy.CustomTrustStore.AddRange(_roots);
+        }
+
+        if (intermediate is not null)
+        {
+            policy.ExtraStore.Add(intermediate);
         }
 
         return policy;

@@ -106,6 +106,15 @@ public abstract record Source : Entry
 
     /// <summary>A fixed time between visits; null lets the schedule decide.</summary>
     public TimeSpan? Every { get; init; }
+
+    /// <summary>Least time between two visits to its host; null is the setting's.</summary>
+    public TimeSpan? Pause { get; init; }
+
+    /// <summary>Id or name of the vantage it is read through; null: from here.</summary>
+    public string? Via { get; init; }
+
+    /// <summary>A certificate, in PEM, that its server should send and does not.</summary>
+    public string? Intermediate { get; init; }
 }
 
 public sealed record FeedSource : Source

@@ -46,6 +46,10 @@ public sealed class WatchlistSnapshot
     public Outlet? FindOutlet(string? reference) =>
         reference is null ? null : Find<Outlet>(EntryKind.Outlet, reference) ?? _outletsByName.GetValueOrDefault(reference);
 
+    /// <summary>The vantage a source is read through, by id or by name.</summary>
+    public Vantage? FindVantage(string reference) =>
+        Find<Vantage>(EntryKind.Vantage, reference) ?? Vantages.FirstOrDefault(vantage => string.Equals(vantage.Name, reference, StringComparison.Ordinal));
+
     /// <summary>The entries of a kind, by name.</summary>
     public IReadOnlyList<Entry> Of(EntryKind kind) => [.. Of<Entry>().Where(entry => entry.Kind == kind)];
 

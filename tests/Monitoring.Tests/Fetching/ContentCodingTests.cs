@@ -27,6 +27,12 @@ public sealed class ContentCodingTests
     [InlineData("gzip")] // announced and not done
     public void A_body_without_coding_stays(string? coding) => Assert.Equal(Body, Decode(Body, coding));
 
+    [Theory]
+    [InlineData(null)] // a file that is compressed itself, or a server that forgets to say
+    [InlineData("gzip")] // compressed twice, said once
+    public void A_packed_body_is_unpacked_though_nobody_says_so(string? coding) =>
+        Assert.Equal(Body, Decode(coding is null ? Encode(Body, "gzip") : Encode(Encode(Body, "gzip"), coding), coding));
+
     [Fact]
     public void Codings_are_undone_in_reverse_order() => Assert.Equal(Body, Decode(Encode(Encode(Body, "gzip"), "br"), "gzip, br"));
 

@@ -28,16 +28,42 @@ public sealed class TlsFetchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("other.kz", 0, true)]
-    [InlineData(Host, 3, true)] // expired
-    [InlineData(Host, 0, false)] // of an authority nobody knows
-    public async Task A_certificate_that_is_refused_has_one_name(string name, int expiredDays, bool isTrusted)
+    [InlineData("other.kz", 0, true, Failure.SslInvalidHostname)]
+    [InlineData(Host, 3, true, Failure.SslInvalidCertificate)] // expired
+    [InlineData(Host, 0, false, Failure.SslUnknownAuthority)]
+    public async Task A_certificate_that_is_refused_is_refused_by_name(string name, int expiredDays, bool isTrusted, string failure)
     {
         using var other = new TestAuthority("Other");
         await using var server = Serving(_authority.For(name, expiredDays > 0 ? TimeSpan.FromDays(expiredDays) : null));
         var trust = TrustPolicy.Only(isTrusted ? _authority.Root : other.Root);
 
-        Assert.Equal(Failure.SslInvalidCertificate, await FetchKit.Fetcher(names: _names, trust: trust).FailureAsync(Url(server)));
+        Assert.Equal(failure, await FetchKit.Fetcher(names: _names, trust: trust).FailureAsync(Url(server)));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_the_server_forgets_to_send_can_be_pinned()
+    {
+        using var other = new TestAuthority("Other");
+        await using var server = Serving(_authority.For(Host, forgetsIntermediate: true));
+        var fetcher = FetchKit.Fetcher(names: _names, trust: TrustPolicy.Only(_authority.Root));
+
+        Assert.Equal(Failure.SslUnknownAuthority, await fetcher.FailureAsync(Url(server)));
+        Assert.Equal(new FetchResult.Failed(Failure.SslUnknownAuthority), await PinnedAsync(fetcher, other.Intermediate));
+        Assert.IsType<FetchResult.Fetched>(await PinnedAsync(fetcher, _authority.Intermediate));
+
+        Task<FetchResult> PinnedAsync(Fetcher by, string intermediate) =>
+            by.FetchAsync(new FetchRequest(Url(server), "*/*", Validators: null) { Route = new FetchRoute(Proxy: null, intermediate) }, CancellationToken.None);
+    }
+
+    /// <summary>What is pinned helps to build a chain; who is trusted, the system decides.</summary>
+    [Fact]
+    public async Task A_pinned_certificate_is_trusted_no_more_than_one_that_was_sent()
+    {
+        using var other = new TestAuthority("Other");
+        await using var server = Serving(_authority.For(Host));
+        var request = new FetchRequest(Url(server), "*/*", Validators: null) { Route = new FetchRoute(Proxy: null, _authority.Intermediate) };
+
+        Assert.Equal(new FetchResult.Failed(Failure.SslUnknownAuthority), await FetchKit.Fetcher(names: _names, trust: TrustPolicy.Only(other.Root)).FetchAsync(request, CancellationToken.None));
     }
 
     [Fact]

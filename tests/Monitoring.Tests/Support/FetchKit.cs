@@ -10,8 +10,9 @@ internal static class FetchKit
         FetchingOptions? options = null, IResolver? names = null, AddressGuard? guard = null, TrustPolicy? trust = null, TimeProvider? time = null, IDialer? dialer = null)
     {
         options ??= new FetchingOptions();
-        dialer ??= new SocketDialer(guard ?? AddressGuard.PublicAndLoopback);
-        return new Fetcher(HttpTransport.Create(names ?? new FakeResolver(), dialer, trust ?? TrustPolicy.System, options), options, time ?? TimeProvider.System);
+        guard ??= AddressGuard.PublicAndLoopback;
+        var transport = new HttpTransport(names ?? new FakeResolver(), dialer ?? new SocketDialer(guard), guard, trust ?? TrustPolicy.System, options);
+        return new Fetcher(transport, options, time ?? TimeProvider.System);
     }
 
     public static Task<FetchResult> GetAsync(this Fetcher fetcher, Uri url, Validators? validators = null, CancellationToken cancellationToken = default) =>

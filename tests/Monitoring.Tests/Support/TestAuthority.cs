@@ -20,12 +20,15 @@ internal sealed class TestAuthority : IDisposable
 
     public X509Certificate2 Root { get; }
 
-    /// <summary>What a server of the host sends: its certificate and the intermediate's.</summary>
-    public SslServerAuthenticationOptions For(string host, TimeSpan? expiredSince = null)
+    /// <summary>In PEM.</summary>
+    public string Intermediate => _intermediate.ExportCertificatePem();
+
+    /// <summary>What a server of the host sends: its certificate, and the intermediate's unless it forgets it.</summary>
+    public SslServerAuthenticationOptions For(string host, TimeSpan? expiredSince = null, bool forgetsIntermediate = false)
     {
         var end = expiredSince is { } since ? Now - since : Now.AddDays(10);
         var leaf = Issue($"CN={host}", _intermediate, isAuthority: false, Now.AddDays(-10), end, host);
-        return new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(leaf, [_intermediate], offline: true) };
+        return new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(leaf, forgetsIntermediate ? [] : [_intermediate], offline: true) };
     }
 
     public void Dispose()

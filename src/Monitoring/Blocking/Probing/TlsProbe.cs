@@ -33,7 +33,7 @@ internal sealed class TlsProbe(TrustPolicy trust, ProbeOptions options, TimeProv
                     RemoteCertificateValidationCallback = (_, _, built, errors) =>
                     {
                         chain.AddRange(Facts(built));
-                        certificateFailure = Judge(built, errors);
+                        certificateFailure = CertificateFault.Of(built, errors);
                         return true;
                     },
                 },
@@ -56,17 +56,4 @@ internal sealed class TlsProbe(TrustPolicy trust, ProbeOptions options, TimeProv
             certificate.Issuer,
             certificate.NotBefore.ToUniversalTime(),
             certificate.NotAfter.ToUniversalTime()));
-
-    /// <summary>The gravest fault: an unknown authority can sign any name and any date.</summary>
-    private static string? Judge(X509Chain? chain, SslPolicyErrors errors)
-    {
-        var status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) ?? X509ChainStatusFlags.NoError;
-        return (errors, status) switch
-        {
-            (SslPolicyErrors.None, _) => null,
-            var (_, flags) when (flags & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0 => Failure.SslUnknownAuthority,
-            var (found, _) when found.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => Failure.SslInvalidHostname,
-            _ => Failure.SslInvalidCertificate,
-        };
-    }
 }

@@ -87,6 +87,9 @@ internal sealed class EntryForm
             Outlet = fields.TextOrNull("outlet"),
             Languages = fields.Languages("languages"),
             Every = Every(fields),
+            Pause = Pause(fields),
+            Via = fields.TextOrNull("via"),
+            Intermediate = fields.Certificate("intermediate"),
         },
         WriteSource,
         source => source.Url.AbsoluteUri);
@@ -102,6 +105,9 @@ internal sealed class EntryForm
             Outlet = fields.TextOrNull("outlet"),
             Languages = fields.Languages("languages"),
             Every = Every(fields),
+            Pause = Pause(fields),
+            Via = fields.TextOrNull("via"),
+            Intermediate = fields.Certificate("intermediate"),
             Select = fields.Selector("select"),
         },
         (page, fields) =>
@@ -166,9 +172,12 @@ internal sealed class EntryForm
         recipient => recipient.Address.ToLowerInvariant());
 
     private static void WriteSource(Source source, FieldWriter fields) =>
-        fields.Url("url", source.Url).Text("outlet", source.Outlet).Texts("languages", source.Languages).Duration("every", source.Every);
+        fields.Url("url", source.Url).Text("outlet", source.Outlet).Texts("languages", source.Languages)
+            .Duration("every", source.Every).Duration("pause", source.Pause).Text("via", source.Via).Text("intermediate", source.Intermediate);
 
     private static TimeSpan? Every(FieldReader fields) => fields.Duration("every", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7));
+
+    private static TimeSpan? Pause(FieldReader fields) => fields.Duration("pause", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
 
     private static EntryForm Form<T>(EntryKind kind, string section, Func<FieldReader, T> read, Action<T, FieldWriter> write, Func<T, string>? identity = null)
         where T : Entry =>

@@ -53,6 +53,23 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
 
     private string? MailAddress(string name) => Checked(name, "a mail address is expected", FieldRules.IsMailAddress);
 
+    /// <summary>In PEM, as we would write it.</summary>
+    public string? Certificate(string name)
+    {
+        if (Scalar(name) is not { } scalar)
+        {
+            return null;
+        }
+
+        if (FieldRules.ReadAuthority(scalar.Value) is { } pem)
+        {
+            return pem;
+        }
+
+        Report(scalar, name, "the certificate of an authority in PEM, at most 8000 characters from BEGIN CERTIFICATE to END CERTIFICATE, is expected");
+        return null;
+    }
+
     public string? Endpoint(string name) => Checked(name, "an IP address with a port, such as 192.0.2.1:53, is expected", FieldRules.IsEndpoint);
 
     public Uri? Url(string name)

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Mail;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AngleSharp.Css.Parser;
 
 namespace Monitoring.Watchlist.Files;
@@ -8,6 +10,7 @@ namespace Monitoring.Watchlist.Files;
 internal static class FieldRules
 {
     private const int MaxUrl = 2000;
+    private const int MaxCertificate = 8000;
 
     public static bool IsId(string text) => text.Length is >= 4 and <= 40 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
@@ -30,6 +33,21 @@ internal static class FieldRules
         && url.Host.Contains('.', StringComparison.Ordinal) && string.Equals(url.Host, text, StringComparison.OrdinalIgnoreCase);
 
     public static bool IsSelector(string text) => new CssSelectorParser().ParseSelector(text) is not null;
+
+    /// <summary>Null unless it is a certificate that may sign others (RFC 5280 section 4.2.1.9); otherwise in PEM with one kind of line end.</summary>
+    public static string? ReadAuthority(string text)
+    {
+        try
+        {
+            using var certificate = text.Length <= MaxCertificate ? X509Certificate2.CreateFromPem(text) : null;
+            var maySign = certificate?.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority) ?? false;
+            return maySign ? certificate!.ExportCertificatePem() : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Null unless absolute, http or https, with a host and without user name.</summary>
     public static Uri? ReadUrl(string text) =>

@@ -22,7 +22,8 @@ public sealed class WatchlistCheck
     private readonly Dictionary<(EntryKind, string), (int Line, bool HasId)> _identities = [];
     private readonly HashSet<string> _outlets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _subjects = new(StringComparer.Ordinal);
-    private readonly List<(int Line, string Path, string Reference, bool ToOutlet)> _references = [];
+    private readonly HashSet<string> _vantages = new(StringComparer.Ordinal);
+    private readonly List<(int Line, string Path, string Reference, HashSet<string> Known, string What)> _references = [];
     private int _more;
     private int _directVantages;
 
@@ -51,14 +52,19 @@ public sealed class WatchlistCheck
         CheckSize(read);
         switch (entry)
         {
-            case Source { Outlet: { } outlet }:
-                _references.Add((read.Line, $"{read.Path}.outlet", outlet, ToOutlet: true));
+            case Source source:
+                Refer(read, "outlet", source.Outlet, _outlets, "outlet");
+                Refer(read, "via", source.Via, _vantages, "vantage");
                 break;
-            case Site { Outlet: { } outlet }:
-                _references.Add((read.Line, $"{read.Path}.outlet", outlet, ToOutlet: true));
+            case Site site:
+                Refer(read, "outlet", site.Outlet, _outlets, "outlet");
                 break;
             case Recipient recipient:
-                _references.AddRange(recipient.Only.Select(reference => (read.Line, $"{read.Path}.only", reference, false)));
+                foreach (var reference in recipient.Only)
+                {
+                    Refer(read, "only", reference, _subjects, "person, outlet, topic or site");
+                }
+
                 break;
             case Vantage vantage:
                 CheckVantage(read, vantage);
@@ -67,14 +73,23 @@ public sealed class WatchlistCheck
                 break;
         }
 
-        if (entry.Kind is EntryKind.Outlet)
+        if (entry.Kind is EntryKind.Outlet or EntryKind.Vantage)
         {
-            _outlets.UnionWith([entry.Id, entry.Name]);
+            (entry.Kind is EntryKind.Outlet ? _outlets : _vantages).UnionWith([entry.Id, entry.Name]);
         }
 
         if (entry.Kind is EntryKind.Person or EntryKind.Outlet or EntryKind.Topic or EntryKind.Site)
         {
             _subjects.UnionWith([entry.Id, entry.Name]);
+        }
+    }
+
+    /// <summary>To be looked up when the whole file is known.</summary>
+    private void Refer(FileEntry read, string field, string? reference, HashSet<string> known, string what)
+    {
+        if (reference is not null)
+        {
+            _references.Add((read.Line, $"{read.Path}.{field}", reference, known, what));
         }
     }
 
@@ -122,14 +137,13 @@ public sealed class WatchlistCheck
 
     private void Finish()
     {
-        foreach (var (line, path, reference, toOutlet) in _references)
+        foreach (var (line, path, reference, known, what) in _references)
         {
-            var known = toOutlet ? _outlets : _subjects;
             if (!known.Contains(reference))
             {
                 // Comparing with all names is slow: not for problems that are only counted.
                 var suggestion = _problems.Count < MaxProblems ? Suggestion.For(reference, known) : "";
-                Add(new Problem(_file, line, path, $"no {(toOutlet ? "outlet" : "person, outlet, topic or site")} of this file has the id or name '{reference}'{suggestion}"));
+                Add(new Problem(_file, line, path, $"no {what} of this file has the id or name '{reference}'{suggestion}"));
             }
         }
 

@@ -36,14 +36,18 @@ public static partial class WatchlistExport
         return count;
     }
 
+    /// <summary>What another YAML reader might take for a number, a bool or a date is quoted. Only certificates have lines, of harmless letters.</summary>
+    private static ScalarStyle Style(string value) =>
+        value.StartsWith("-----BEGIN", StringComparison.Ordinal) && value.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Literal
+        : Plain().IsMatch(value) && !Reserved().IsMatch(value) ? ScalarStyle.Plain
+        : ScalarStyle.DoubleQuoted;
+
     private static void Emit(Emitter emitter, Node node)
     {
         switch (node)
         {
             case Node.Scalar scalar:
-                // What another YAML reader might take for a number, a bool or a date is quoted.
-                var style = Plain().IsMatch(scalar.Value) && !Reserved().IsMatch(scalar.Value) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted;
-                emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, scalar.Value, style, isPlainImplicit: true, isQuotedImplicit: true));
+                emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, scalar.Value, Style(scalar.Value), isPlainImplicit: true, isQuotedImplicit: true));
                 break;
             case Node.List list:
                 emitter.Emit(ListStart());

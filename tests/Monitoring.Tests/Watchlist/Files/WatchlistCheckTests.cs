@@ -59,7 +59,8 @@ public sealed class WatchlistCheckTests
             outlets: [{ id: out-1, name: "Жаңалық" }]
             persons: [{ name: Айдос }]
             sites: [{ id: site-1, name: S, url: "http://a.kz" }]
-            vantages: [{ name: V }]
+            pages: [{ name: P, url: "http://c.kz", via: V }, { name: Q, url: "http://d.kz", via: vant-1 }]
+            vantages: [{ id: vant-1, name: V }]
             """));
     }
 
@@ -71,7 +72,7 @@ public sealed class WatchlistCheckTests
             persons: [{ name: Aidos }]
             feeds:
               - { name: F, url: "http://a.kz", outlet: tengri news }
-              - { name: G, url: "http://b.kz", outlet: Aidos }
+              - { name: G, url: "http://b.kz", outlet: Aidos, via: Almaty }
             recipients:
               - { name: R, address: "r@example.org", only: [Aydos] }
             """);
@@ -80,6 +81,7 @@ public sealed class WatchlistCheckTests
             [
                 "list.yaml:4: feeds[0].outlet: no outlet of this file has the id or name 'tengri news'; did you mean 'Tengrinews'?",
                 "list.yaml:5: feeds[1].outlet: no outlet of this file has the id or name 'Aidos'",
+                "list.yaml:5: feeds[1].via: no vantage of this file has the id or name 'Almaty'",
                 "list.yaml:7: recipients[0].only: no person, outlet, topic or site of this file has the id or name 'Aydos'; did you mean 'Aidos'?",
             ],
             problems);

@@ -61,6 +61,8 @@ public sealed class WatchlistExportTests
                   - kk
                   - ru
                 every: "00:15:00"
+                pause: "00:00:30"
+                via: other
             pages:
               - id: page-1
                 name: Page
@@ -111,6 +113,22 @@ public sealed class WatchlistExportTests
         Assert.Equal((new TimeOnly(7, 30, 15), Severity.High, false, "person-1 Detention"), (read.Digest!.Value, read.AtOnce!.Value, read.Sites, string.Join(' ', read.Only)));
         Assert.Contains("url: https://жаңалық.kz/соңғы", exported.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(["9 unchanged"], await second.TellImportAsync(exported));
+    }
+
+    [Fact]
+    public async Task A_pinned_certificate_survives_and_stays_readable()
+    {
+        using var authority = new TestAuthority();
+        var pem = authority.Intermediate.ReplaceLineEndings("\n    ");
+        await using var list = new StoredList();
+        await list.ImportAsync($"feeds:\n  - id: feed-1\n    name: A\n    url: http://a.kz/rss\n    intermediate: |\n     {pem.Replace("\n", "\n ", StringComparison.Ordinal)}\n");
+
+        var exported = await list.ExportAsync();
+
+        Assert.Contains($"  intermediate: |-\n    {pem}\n", exported, StringComparison.Ordinal);
+        await using var second = new StoredList();
+        await second.ImportAsync(exported);
+        Assert.Equal(authority.Intermediate, Assert.Single((await second.LoadAsync()).Sources).Intermediate);
     }
 
     [Theory]

@@ -10,6 +10,7 @@ public sealed class WrongValuesTests
     private const string AnyText = "a text of 1 to 500 characters without control characters is expected";
     private const string AnyCountry = "a country code of two capital letters (ISO 3166-1) is expected";
     private const string AnyAddress = "an absolute http or https address without user name, at most 2000 characters, is expected";
+    private const string AnyAuthority = "the certificate of an authority in PEM, at most 8000 characters from BEGIN CERTIFICATE to END CERTIFICATE, is expected";
     private const string AnySpan = "a time span hours:minutes:seconds between \"00:00:01\" and \"7.00:00:00\", such as \"00:15:00\", is expected";
     private const string AnyId = "an id of 4 to 40 characters a-z, 0-9 and '-' is expected";
 
@@ -57,6 +58,9 @@ public sealed class WrongValuesTests
     [InlineData("feeds", "{ name: A, url: \"http://a.kz\", every: 15m }", "feeds[0].every: " + AnySpan)]
     [InlineData("feeds", "{ name: A, url: \"http://a.kz\", every: \"00:00:00\" }", "feeds[0].every: " + AnySpan)]
     [InlineData("feeds", "{ name: A, url: \"http://a.kz\", every: \"-00:10:00\" }", "feeds[0].every: " + AnySpan)]
+    [InlineData("feeds", "{ name: A, url: \"http://a.kz\", pause: \"02:00:00\" }", "feeds[0].pause: a time span hours:minutes:seconds between \"00:00:01\" and \"01:00:00\", such as \"00:15:00\", is expected")]
+    [InlineData("feeds", "{ name: A, url: \"http://a.kz\", intermediate: AA:BB:CC }", "feeds[0].intermediate: " + AnyAuthority)]
+    [InlineData("pages", "{ name: A, url: \"http://a.kz\", intermediate: \"-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\" }", "pages[0].intermediate: " + AnyAuthority)]
     [InlineData("pages", "{ name: A, url: \"http://a.kz\", select: \"div[\" }", "pages[0].select: a CSS selector is expected")]
     [InlineData("vantages", "{ name: A, via: tor }", "vantages[0].via: 'tor' is none of direct, proxy")]
     [InlineData("vantages", "{ name: A, via: proxy, resolver: 192.0.2.1 }", "vantages[0].resolver: an IP address with a port, such as 192.0.2.1:53, is expected")]
