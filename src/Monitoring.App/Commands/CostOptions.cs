@@ -23,7 +23,7 @@ internal static class CostOptions
     private static readonly Option<double> Mails = Number("--mails", "Mails sent at once in a day, to all recipients together.", Plan.Mails, 0, Most);
     private static readonly Option<double> Trouble = Number("--trouble", "Part of the checks from one vantage that find trouble.", Plan.Trouble, 0, 1);
 
-    private static readonly Option<double> Memory = Whole("--memory", "Memory of an instance, in MB.", 2048, 512, 4096);
+    private static readonly Option<double> Memory = Whole("--memory", "Memory of an instance, in MB; Flex Consumption has 512, 2048 and 4096.", 2048, 512, 4096);
     private static readonly Option<double> StorageMilliseconds = Number("--storage-ms", "Milliseconds of one request to the storage account.", Times.StorageMilliseconds, 0, 10_000);
     private static readonly Option<double> FetchSeconds = Number("--fetch-seconds", "Seconds of fetching one source.", Times.FetchSeconds, 0, 600);
     private static readonly Option<double> CheckSeconds = Number("--check-seconds", "Seconds of checking one site from one vantage.", Times.CheckSeconds, 0, 600);
@@ -81,26 +81,25 @@ internal static class CostOptions
     /// <summary>Of an instance, in GB.</summary>
     public static double MemoryOf(ParseResult parsed) => parsed.GetValue(Memory) / 1024;
 
-    private static Option<double> Whole(string name, string description, double usual, double least, double most) => Make(name, description, usual, least, most, "a whole number");
+    private static Option<double> Whole(string name, string description, double usual, double least, double most) => Make(name, description, usual, least, most, NumberStyles.None);
 
-    private static Option<double> Number(string name, string description, double usual, double least, double most) => Make(name, description, usual, least, most, "a number");
+    private static Option<double> Number(string name, string description, double usual, double least, double most) => Make(name, description, usual, least, most, NumberStyles.AllowDecimalPoint);
 
     private static Option<double> Price(string name, string description, double usual) => Number(name, description, usual, 0, 1000);
 
-    private static Option<double> Make(string name, string description, double usual, double least, double most, string kind) => new(name)
+    private static Option<double> Make(string name, string description, double usual, double least, double most, NumberStyles styles) => new(name)
     {
         Description = description,
         DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            var styles = kind is "a whole number" ? NumberStyles.None : NumberStyles.AllowDecimalPoint;
             if (double.TryParse(text, styles, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
             {
                 return value;
             }
 
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {text}: {kind} from {least} to {most:0} is expected."));
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {text}: {(styles is NumberStyles.None ? "a whole number" : "a number")} from {least} to {most:0} is expected."));
             return usual;
         },
     };

@@ -3,9 +3,6 @@ namespace Monitoring.App.Costs;
 /// <summary>How long functions are active. Nobody can count this beforehand: these are assumptions, and shown with every answer.</summary>
 internal sealed record ActiveTimes
 {
-    /// <summary>Vantages of a site that are measured at the same time.</summary>
-    public const double VantagesAtOnce = 4;
-
     /// <summary>One request to the storage account, in milliseconds.</summary>
     public double StorageMilliseconds { get; init; } = 10;
 

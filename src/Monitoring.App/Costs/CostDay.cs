@@ -1,4 +1,5 @@
 using Monitoring.App.Hosting;
+using Monitoring.Availability;
 
 namespace Monitoring.App.Costs;
 
@@ -63,7 +64,7 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
             runs.Checks * CostProfile.Check + runs.Checks * plan.Vantages * CostProfile.CheckedVantage + runs.Checks * plan.Proxies * CostProfile.Canary
                 + runs.Canaries * CostProfile.MeasuredCanary + plan.Sites * plan.Vantages * CostProfile.KeptGood
                 + runs.Checks * plan.Vantages * plan.Trouble * CostProfile.KeptTrouble,
-            (Math.Ceiling(plan.Vantages / ActiveTimes.VantagesAtOnce) + runs.MeasuredCanary) * times.CheckSeconds,
+            (Math.Ceiling(plan.Vantages / SiteMeasuring.AtOnce) + runs.MeasuredCanary) * times.CheckSeconds,
             times,
             Together(runs.Checks, CostRhythms.CheckSites));
         yield return Function("SendMail", runs.Mails, runs.Mails * CostProfile.SentMail, times.MailSeconds, times);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Monitoring.App.Costs;
 using Monitoring.Tests.Support;
@@ -138,6 +139,30 @@ public sealed class CostDayTests
         var folders = Directory.GetDirectories(Repository.Path("src", "Monitoring.App", "Functions")).Select(Path.GetFileName).Where(name => name != "Pages");
 
         Assert.Equal(folders.Order(StringComparer.Ordinal), Day(new CostPlan()).Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_readme_tells_the_usual_day()
+    {
+        var (day, readme) = (Day(new CostPlan()), File.ReadAllText(Repository.Path("README.md")));
+        var (large, small) = (Bill.Of(day, new Prices(), memory: 2), Bill.Of(day, new Prices(), memory: 0.5));
+
+        Assert.Contains(Row("knocks", day.Timers), readme, StringComparison.Ordinal);
+        Assert.Contains(Row("visits and understanding", Functions("VisitSource", "Understand")), readme, StringComparison.Ordinal);
+        Assert.Contains(Row("checks", Functions("CheckSite")), readme, StringComparison.Ordinal);
+        Assert.Contains(Row("mails and digests", Functions("SendMail", "ComposeDigest")), readme, StringComparison.Ordinal);
+        Assert.Contains(Inv($"| the host itself, estimated | | {day.Host.All:#,0} | |"), readme, StringComparison.Ordinal);
+        Assert.Contains(
+            Inv($"together, about {large.Month:0} USD a month with 2 GB an instance, {small.Month:0} with 512 MB | {large.Lines[1].Quantity:#,0} | {(day.Storage + day.Host).All:#,0} | {large.Lines[0].Quantity:#,0} |"),
+            readme,
+            StringComparison.Ordinal);
+
+        IEnumerable<FunctionDay> Functions(params string[] names) => names.Select(name => Function(day, name));
+
+        static string Row(string what, IEnumerable<FunctionDay> functions) =>
+            Inv($"| {what} | {functions.Sum(function => function.Runs):#,0} | {functions.Sum(function => function.Storage.All):#,0} | {2 * functions.Sum(function => function.BilledSeconds):#,0} |");
+
+        static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
 
     private static CostDay Day(CostPlan plan, params (string Name, string Value)[] settings)

@@ -9,7 +9,11 @@ namespace Monitoring.Tests.Costs;
 /// </summary>
 public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedDay>
 {
-    private const double Tolerance = 0.05;
+    /// <summary>For averages that chance and rhythms have a part in.</summary>
+    private const double Rough = 0.05;
+
+    /// <summary>For a run's own requests: one more or less in a run of fifty shows.</summary>
+    private const double Fine = 0.01;
 
     [Fact]
     public void Each_kind_of_run_uses_what_the_profile_says()
@@ -17,13 +21,13 @@ public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedD
         var expected = Expected();
 
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), day.Runs.Keys.Order(StringComparer.Ordinal));
-        AssertNear(expected.Select(pair => (pair.Key, day.Runs[pair.Key].Count, 1.0 / day.Runs[pair.Key].Count * day.Runs[pair.Key].Used, pair.Value)));
+        AssertNear(expected.Select(pair => (pair.Key, day.Runs[pair.Key].Count, 1.0 / day.Runs[pair.Key].Count * day.Runs[pair.Key].Used, pair.Value)), Fine);
     }
 
     [Fact]
     public void Each_subject_that_is_enqueued_uses_what_the_profile_says()
     {
-        AssertNear([Enqueued(CostRhythms.PollFeeds, "VisitSource", CostProfile.EnqueuedSource), Enqueued(CostRhythms.CheckSites, "CheckSite", CostProfile.EnqueuedSite)]);
+        AssertNear([Enqueued(CostRhythms.PollFeeds, "VisitSource", CostProfile.EnqueuedSource), Enqueued(CostRhythms.CheckSites, "CheckSite", CostProfile.EnqueuedSite)], Rough);
 
         (string, int, StorageUse, StorageUse) Enqueued(string knock, string function, StorageUse profile)
         {
@@ -37,9 +41,9 @@ public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedD
     {
         var model = CostDay.Of(SimulatedDay.Plan, day.Rhythms, new ActiveTimes());
 
-        Assert.All(model.Functions, function => Assert.InRange(Counted(function.Name).Count, function.Runs * (1 - Tolerance), function.Runs * (1 + Tolerance)));
+        Assert.All(model.Functions, function => Assert.InRange(Counted(function.Name).Count, function.Runs * (1 - Rough), function.Runs * (1 + Rough)));
         var all = model.Functions.Select(function => Counted(function.Name).Used).Aggregate((one, other) => one + other);
-        AssertNear([("the whole day", 1, all, model.Storage)]);
+        AssertNear([("the whole day", 1, all, model.Storage)], Rough);
     }
 
     private (double Count, StorageUse Used) Counted(string function)
@@ -84,18 +88,20 @@ public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedD
             + good / rhythms.ChecksOfSite * CostProfile.KeptGood + trouble * CostProfile.KeptTrouble;
     }
 
-    private static void AssertNear(IEnumerable<(string What, int Runs, StorageUse Counted, StorageUse Profile)> figures)
+    private static void AssertNear(IEnumerable<(string What, int Runs, StorageUse Counted, StorageUse Profile)> figures, double tolerance)
     {
-        var lines = figures.Select(figure => (IsNear: IsNear(figure.Counted, figure.Profile), Text: string.Create(
+        var lines = figures.Select(figure => (IsNear: IsNear(figure.Counted, figure.Profile, tolerance), Text: string.Create(
             CultureInfo.InvariantCulture, $"{figure.What} ({figure.Runs}): counted {Say(figure.Counted)}; profile {Say(figure.Profile)}"))).ToList();
 
-        Assert.True(lines.TrueForAll(line => line.IsNear), string.Join('\n', lines.Select(line => (line.IsNear ? "  " : "! ") + line.Text).Prepend("Requests that differ by more than 5 % (!):")));
+        Assert.True(lines.TrueForAll(line => line.IsNear), string.Join('\n', lines.Select(line => (line.IsNear ? "  " : "! ") + line.Text).Prepend("Figures that differ too much (!), for one run:")));
     }
 
-    private static bool IsNear(StorageUse one, StorageUse other) =>
-        IsNear(one.Tables, other.Tables) && IsNear(one.BlobWrites, other.BlobWrites) && IsNear(one.BlobReads, other.BlobReads) && IsNear(one.Queues, other.Queues);
+    private static bool IsNear(StorageUse one, StorageUse other, double tolerance)
+    {
+        return IsNear(one.Tables, other.Tables) && IsNear(one.BlobWrites, other.BlobWrites) && IsNear(one.BlobReads, other.BlobReads) && IsNear(one.Queues, other.Queues);
 
-    private static bool IsNear(double one, double other) => Math.Abs(one - other) <= Tolerance * Math.Max(one, other);
+        bool IsNear(double one, double other) => Math.Abs(one - other) <= tolerance * Math.Max(one, other);
+    }
 
     private static string Say(StorageUse use) =>
         string.Create(CultureInfo.InvariantCulture, $"tables {use.Tables:0.###}, blob writes {use.BlobWrites:0.####}, blob reads {use.BlobReads:0.####}, queues {use.Queues:0.####}");

@@ -157,9 +157,8 @@ public sealed class SimulatedDay : IAsyncLifetime
     private async Task WorkAsync()
     {
         var queue = _station.Data.Queue;
-        for (var worked = -1; worked != 0;)
+        while ((await queue.GetStateAsync(CancellationToken.None)).Any(state => state.OldestSince is not null))
         {
-            worked = 0;
             foreach (var kind in _station.Get<JobRunner>().Kinds)
             {
                 foreach (var work in await queue.ReceiveAsync(kind, 32, Lease, CancellationToken.None))
@@ -168,7 +167,6 @@ public sealed class SimulatedDay : IAsyncLifetime
                     Assert.Equal((kind, 200), (kind, answer.Status));
                     Note(LabelOf(kind, ((WorkItemReading.Read)WorkItem.Read(work.Body)).Item.Subject));
                     await queue.CompleteAsync(work, CancellationToken.None);
-                    worked++;
                 }
             }
         }
