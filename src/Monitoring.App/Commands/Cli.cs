@@ -37,6 +37,7 @@ internal static class Cli
         root.Add(StorageCommand.Create(context));
         root.Add(BackupCommand.Create(context));
         root.Add(RestoreCommand.Create(context));
+        root.Add(CostCommand.Create(context));
         root.Action = run.Action;
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -25,6 +25,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
         ["storage verify"] = ["storage verify --from Sqlite --to Sqlite:/srv/second"],
         ["retention"] = ["retention --dry-run", "retention --set Retention__UnflaggedItems=90.00:00:00 --json"],
         ["forget"] = ["forget \"Miras Kyranbekov\"", "forget person-miras --texts --captures --confirm"],
+        ["cost"] = ["cost", "cost --feeds 20 --sites 50 --vantages 2 --memory 512", "cost --set Availability__Interval=00:15:00 --json"],
         ["access-token"] = ["access-token --data /srv/monitoring"],
     };
 

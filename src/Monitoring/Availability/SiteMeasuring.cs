@@ -24,7 +24,7 @@ public sealed record SiteCheck(Vantage Vantage, Probed Probed, Verdict Verdict)
 public sealed class SiteMeasuring(VantageLines lines, MeasurementStore measurements, AvailabilityOptions options, TimeProvider time)
 {
     /// <summary>Vantages measured at once: a site sees no more visitors than that from us.</summary>
-    private const int AtOnce = 4;
+    public const int AtOnce = 4;
 
     /// <summary>The direct check first; empty if the list has no direct vantage.</summary>
     public async Task<IReadOnlyList<SiteCheck>> CheckAsync(string siteId, Uri url, IReadOnlyList<Vantage> vantages, CancellationToken cancellationToken)

@@ -26,16 +26,10 @@ internal sealed class FaultInjection(int? dieBefore)
 
     public void AddTo(IServiceCollection services)
     {
-        Wrap<ITables>(services, inner => new Tables(this, inner));
-        Wrap<IBlobStore>(services, inner => new Blobs(this, inner));
-        Wrap<IWorkQueue>(services, inner => new Queue(this, inner));
-        Wrap<IMailTransport>(services, inner => new Transport(this, inner));
-    }
-
-    private static void Wrap<T>(IServiceCollection services, Func<T, T> wrap) where T : class
-    {
-        var inner = services.Last(service => service.ServiceType == typeof(T));
-        services.AddSingleton(provider => wrap((T)(inner.ImplementationInstance ?? inner.ImplementationFactory!(provider))));
+        services.Wrap<ITables>(inner => new Tables(this, inner));
+        services.Wrap<IBlobStore>(inner => new Blobs(this, inner));
+        services.Wrap<IWorkQueue>(inner => new Queue(this, inner));
+        services.Wrap<IMailTransport>(inner => new Transport(this, inner));
     }
 
     private Task<T> WriteAsync<T>(Func<Task<T>> write)

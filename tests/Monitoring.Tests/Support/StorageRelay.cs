@@ -32,6 +32,9 @@ internal sealed class StorageRelay : IAsyncDisposable
     /// <summary>The service's address, as the client is to know it.</summary>
     public Uri Endpoint => new($"http://127.0.0.1:{_front.Port}{_service.AbsolutePath}");
 
+    /// <summary>How many requests came.</summary>
+    public int Requests => _front.Requests.Count;
+
     /// <summary>How many answers were lost.</summary>
     public int Lost { get; private set; }
 

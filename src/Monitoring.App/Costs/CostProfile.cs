@@ -1,0 +1,103 @@
+namespace Monitoring.App.Costs;
+
+/// <summary>
+/// What the functions ask of the storage account, counted: a test lives a day with them and compares. Figures of knocks hold for rhythms near the usual ones.
+/// Removing by retention is left out; it is once a day, and the other figures are of every minute.
+/// </summary>
+internal static class CostProfile
+{
+    /// <summary>Of the due index, a knock reads the slots of the last three minutes and the present one, and those of the time since the last knock.</summary>
+    public const double SlotsAlways = 4;
+
+    /// <summary>A knock at sources or sites: version of the list, roster, cursor read and moved, job log; without the slots.</summary>
+    public static readonly StorageUse DueKnock = new(Tables: 6);
+
+    /// <summary>One minute slot of the due index.</summary>
+    public static readonly StorageUse Slot = new(Tables: 1);
+
+    /// <summary>A source that is due: claimed, put in the slot where the claim ends, enqueued; and its hints that come too early or too late.</summary>
+    public static readonly StorageUse EnqueuedSource = new(Tables: 7.2, Queues: 1);
+
+    /// <inheritdoc cref="EnqueuedSource"/>
+    public static readonly StorageUse EnqueuedSite = new(Tables: 8, Queues: 1);
+
+    /// <summary>A knock at mails or items that wait, while none does.</summary>
+    public static readonly StorageUse SweepKnock = new(Tables: 3);
+
+    /// <summary>A knock at digests, without the recipients.</summary>
+    public static readonly StorageUse DigestKnock = new(Tables: 3);
+
+    /// <summary>One recipient asked whether a digest is due.</summary>
+    public static readonly StorageUse RecipientAsked = new(Tables: 1);
+
+    /// <summary>One recipient's digest, enqueued.</summary>
+    public static readonly StorageUse EnqueuedDigest = new(Queues: 1);
+
+    /// <summary>A look into the empty poison queues of five kinds of work.</summary>
+    public static readonly StorageUse PoisonKnock = new(Tables: 2, Queues: 5);
+
+    /// <summary>A pass of retention that finds nothing old, without sources, sites and recipients.</summary>
+    public static readonly StorageUse RetentionPass = new(Tables: 14);
+
+    public static readonly StorageUse RetentionOfSource = new(Tables: 2);
+
+    public static readonly StorageUse RetentionOfSite = new(Tables: 2, BlobWrites: 1);
+
+    /// <summary>A site from one vantage.</summary>
+    public static readonly StorageUse RetentionOfVantage = new(Tables: 1);
+
+    public static readonly StorageUse RetentionOfRecipient = new(BlobWrites: 1);
+
+    /// <summary>A visit that brings nothing new: list, state, the host's gate, next hint, state.</summary>
+    public static readonly StorageUse Visit = new(Tables: 7);
+
+    /// <summary>What something new adds to a visit: the capture, and batches of texts, items and waiting ones.</summary>
+    public static readonly StorageUse News = new(Tables: 4, BlobWrites: 1, BlobReads: 2, Queues: 1);
+
+    /// <summary>One new item looked up.</summary>
+    public static readonly StorageUse NewItem = new(Tables: 1);
+
+    /// <summary>A message to understand what waits of a source, without the items.</summary>
+    public static readonly StorageUse Understand = new(Tables: 2);
+
+    /// <summary>An item in which nothing is found.</summary>
+    public static readonly StorageUse UnderstoodItem = new(Tables: 7);
+
+    /// <summary>What a flag adds: findings, the flag and its place in the queue.</summary>
+    public static readonly StorageUse Flag = new(Tables: 4);
+
+    /// <summary>A flag put in the next digest of one recipient.</summary>
+    public static readonly StorageUse ToldInDigest = new(Tables: 2);
+
+    /// <summary>A mail written into the outbox.</summary>
+    public static readonly StorageUse WrittenMail = new(Tables: 4, BlobWrites: 1, Queues: 1);
+
+    /// <summary>A check without its vantages.</summary>
+    public static readonly StorageUse Check = new(Tables: 4);
+
+    /// <summary>What one vantage adds to a check: state, fact, episode.</summary>
+    public static readonly StorageUse CheckedVantage = new(Tables: 5);
+
+    /// <summary>The canary of a vantage asked for.</summary>
+    public static readonly StorageUse Canary = new(Tables: 1);
+
+    /// <summary>A canary that was measured anew.</summary>
+    public static readonly StorageUse MeasuredCanary = new(Tables: 1);
+
+    /// <summary>The one good measurement of a site, vantage and day that is kept in full.</summary>
+    public static readonly StorageUse KeptGood = new(BlobWrites: 1);
+
+    /// <summary>A measurement of trouble, with a page whose bytes are known already.</summary>
+    public static readonly StorageUse KeptTrouble = new(Tables: 1, BlobWrites: 1, BlobReads: 2);
+
+    public static readonly StorageUse SentMail = new(Tables: 5, BlobReads: 1);
+
+    /// <summary>A digest composed and written into the outbox, without sources and records.</summary>
+    public static readonly StorageUse Digest = new(Tables: 11, BlobWrites: 2, Queues: 1);
+
+    /// <summary>One source asked for its health, for one digest.</summary>
+    public static readonly StorageUse SourceHealth = new(Tables: 1);
+
+    /// <summary>One record that a digest tells, noted and removed.</summary>
+    public static readonly StorageUse ToldRecord = new(Tables: 1);
+}
