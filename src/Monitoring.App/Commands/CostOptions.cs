@@ -23,6 +23,8 @@ internal static class CostOptions
     private static readonly Option<double> Mails = Number("--mails", "Mails sent at once in a day, to all recipients together.", Plan.Mails, 0, Most);
     private static readonly Option<double> Trouble = Number("--trouble", "Part of the checks from one vantage that find trouble.", Plan.Trouble, 0, 1);
 
+    private static readonly Option<double> Every = Number("--every", "Minutes between two visits of a source, if its entry fixes them; 0: as the schedule finds them.", Plan.EveryMinutes, 0, 10_080);
+
     private static readonly Option<double> Memory = Whole("--memory", "Memory of an instance, in MB; Flex Consumption has 512, 2048 and 4096.", 2048, 512, 4096);
     private static readonly Option<double> StorageMilliseconds = Number("--storage-ms", "Milliseconds of one request to the storage account.", Times.StorageMilliseconds, 0, 10_000);
     private static readonly Option<double> FetchSeconds = Number("--fetch-seconds", "Seconds of fetching one source.", Times.FetchSeconds, 0, 600);
@@ -40,7 +42,7 @@ internal static class CostOptions
 
     public static IReadOnlyList<Option> All { get; } =
     [
-        Feeds, Pages, Sites, Vantages, Recipients, NewItems, Flagged, Mails, Trouble,
+        Feeds, Pages, Sites, Vantages, Recipients, NewItems, Flagged, Mails, Trouble, Every,
         Memory, StorageMilliseconds, FetchSeconds, CheckSeconds, MailSeconds,
         GigabyteSecond, FreeGigabyteSeconds, MillionExecutions, FreeExecutions, TableRequests, BlobWrites, BlobReads, QueueRequests,
     ];
@@ -56,6 +58,7 @@ internal static class CostOptions
         Flagged = parsed.GetValue(Flagged),
         Mails = parsed.GetValue(Mails),
         Trouble = parsed.GetValue(Trouble),
+        EveryMinutes = parsed.GetValue(Every),
     };
 
     public static ActiveTimes TimesOf(ParseResult parsed) => new()

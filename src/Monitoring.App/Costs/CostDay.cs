@@ -71,7 +71,7 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
         yield return Function(
             "ComposeDigest",
             plan.Recipients,
-            plan.Recipients * (CostProfile.Digest + plan.Sources * CostProfile.SourceHealth + runs.Flags * CostProfile.ToldRecord),
+            plan.Recipients * (CostProfile.Digest + plan.KindsOfSource * CostProfile.SourceHealth + runs.Flags * CostProfile.ToldRecord),
             others: 0,
             times);
     }
@@ -83,9 +83,9 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
     /// <summary>How often in a day.</summary>
     private sealed class Runs(CostPlan plan, CostRhythms rhythms)
     {
-        public double FeedVisits { get; } = plan.Feeds * rhythms.VisitsOfSource(CostRhythms.PollFeeds);
+        public double FeedVisits { get; } = plan.Feeds * rhythms.VisitsOfSource(plan, CostRhythms.PollFeeds);
 
-        public double PageVisits { get; } = plan.Pages * rhythms.VisitsOfSource(CostRhythms.VisitPages);
+        public double PageVisits { get; } = plan.Pages * rhythms.VisitsOfSource(plan, CostRhythms.VisitPages);
 
         public double Visits => FeedVisits + PageVisits;
 

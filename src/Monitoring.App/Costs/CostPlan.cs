@@ -27,7 +27,12 @@ internal sealed record CostPlan
     /// <summary>Part of the checks from one vantage that find a site not reachable as it should be; all that they saw is kept.</summary>
     public double Trouble { get; init; } = 0.05;
 
+    /// <summary>Minutes between two visits of a source; 0: the schedule finds them.</summary>
+    public double EveryMinutes { get; init; }
+
     public double Sources => Feeds + Pages;
+
+    public int KindsOfSource => (Feeds > 0 ? 1 : 0) + (Pages > 0 ? 1 : 0);
 
     public double Proxies => Math.Max(0, Vantages - 1);
 }

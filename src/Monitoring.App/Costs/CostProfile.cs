@@ -95,7 +95,7 @@ internal static class CostProfile
     /// <summary>A digest composed and written into the outbox, without sources and records.</summary>
     public static readonly StorageUse Digest = new(Tables: 11, BlobWrites: 2, Queues: 1);
 
-    /// <summary>One source asked for its health, for one digest.</summary>
+    /// <summary>The health of all feeds, or of all pages, read for one digest; up to a thousand in one request.</summary>
     public static readonly StorageUse SourceHealth = new(Tables: 1);
 
     /// <summary>One record that a digest tells, noted and removed.</summary>

@@ -6,10 +6,11 @@ namespace Monitoring.App.Costs;
 
 /// <summary>How often things come up in a day, as the settings say. Sources and sites are taken to have no rhythm of their own.</summary>
 /// <param name="Knocks">Of each timer job, by its name: how often it knocks in a day.</param>
-/// <param name="Visit">Time between two visits of a source.</param>
+/// <param name="ShortestVisit">Least time between two visits of a source.</param>
+/// <param name="QuietVisit">The longest, of a source that answers.</param>
 /// <param name="Check">Time between two checks of a site.</param>
 /// <param name="CanaryFresh">How long a canary stands for its vantage.</param>
-internal sealed record CostRhythms(IReadOnlyDictionary<string, double> Knocks, TimeSpan Visit, TimeSpan Check, TimeSpan CanaryFresh)
+internal sealed record CostRhythms(IReadOnlyDictionary<string, double> Knocks, TimeSpan ShortestVisit, TimeSpan QuietVisit, TimeSpan Check, TimeSpan CanaryFresh)
 {
     public const string PollFeeds = nameof(KnockOptions.PollFeeds);
     public const string VisitPages = nameof(KnockOptions.VisitPages);
@@ -30,16 +31,24 @@ internal sealed record CostRhythms(IReadOnlyDictionary<string, double> Knocks, T
     {
         var knocks = settings.Get<KnockOptions>();
         var names = typeof(KnockOptions).GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => property.Name);
+        var feeds = settings.Get<FeedsOptions>();
         var availability = settings.Get<AvailabilityOptions>();
         return new CostRhythms(
             names.ToDictionary(name => name, name => knocks.Of(name).GetNextOccurrences(Week.AddTicks(-1), Week.AddDays(7)).Count() / 7.0, StringComparer.Ordinal),
-            settings.Get<FeedsOptions>().Interval,
+            feeds.ShortestInterval,
+            feeds.QuietInterval,
             availability.Interval,
             availability.CanaryFresh);
     }
 
+    /// <summary>Fixed by the entries, or where the schedule settles: half the time between two items, within its limits.</summary>
+    public TimeSpan VisitOf(CostPlan plan) =>
+        plan.EveryMinutes > 0 ? TimeSpan.FromMinutes(plan.EveryMinutes)
+        : plan.NewItems > 0 ? TimeSpan.FromTicks(Math.Clamp((Day / plan.NewItems / 2).Ticks, ShortestVisit.Ticks, QuietVisit.Ticks))
+        : QuietVisit;
+
     /// <summary>Chance makes the interval up to a tenth longer, so the next knock is half a gap away.</summary>
-    public double VisitsOfSource(string knock) => Day / (Visit * 1.05 + Gap(knock) / 2);
+    public double VisitsOfSource(CostPlan plan, string knock) => Day / (VisitOf(plan) * 1.05 + Gap(knock) / 2);
 
     /// <summary>Mean time between two knocks.</summary>
     public TimeSpan Gap(string knock) => Day / Knocks[knock];

@@ -56,7 +56,7 @@ internal static class Composition
             ? new UdpResolver(server, settings.Get<ProbeOptions>().DnsTimeout, world.Time)
             : new SystemResolver())
         .AddSingleton(new VantageProxies(settings.Vantages))
-        .AddSingleton(provider => new HttpTransport(
+        .AddSingleton(provider => HttpTransport.Over(
             provider.GetRequiredService<IResolver>(), provider.GetRequiredService<IDialer>(), world.Guard, world.Trust, settings.Get<FetchingOptions>()));
 
     private static IServiceCollection AddWatchlist(this IServiceCollection services) => services

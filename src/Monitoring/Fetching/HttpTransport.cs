@@ -19,31 +19,31 @@ public sealed record FetchRoute(ProxyAddress? Proxy, string? Intermediate)
 /// The HTTP stack of the fetcher: no cookies, no redirects, no system proxy, no automatic decompression, a new connection for each request, and every
 /// connection through resolver and address guard, also those a proxy makes for us.
 /// </summary>
-public sealed class HttpTransport(IResolver resolver, IDialer dialer, AddressGuard guard, TrustPolicy trust, FetchingOptions options) : IDisposable
+/// <param name="usual">For all fetches that need no route of their own.</param>
+/// <param name="open">For one fetch by another route; disposed after it.</param>
+public sealed class HttpTransport(HttpMessageInvoker usual, Func<FetchRoute, HttpMessageInvoker> open) : IDisposable
 {
     private const int MaxHeaderKilobytes = 32;
 
-    private readonly Lazy<HttpMessageInvoker> _usual = new(() => Create(new Connector(resolver, dialer, guard, tunnel: null), trust.ForHandshake(), options));
+    public HttpMessageInvoker Usual => usual;
 
-    public HttpMessageInvoker Usual => _usual.Value;
+    public HttpMessageInvoker Open(FetchRoute route) => open(route);
 
-    /// <summary>For one fetch by another route; to be disposed after it.</summary>
-    public HttpMessageInvoker Open(FetchRoute route)
+    public static HttpTransport Over(IResolver resolver, IDialer dialer, AddressGuard guard, TrustPolicy trust, FetchingOptions options)
     {
-        var tunnel = route.Proxy is { } proxy ? new HttpTunnel(proxy, resolver, dialer) : null;
-        var intermediate = route.Intermediate is { } pem ? X509Certificate2.CreateFromPem(pem) : null;
-        return Create(new Connector(resolver, dialer, guard, tunnel), trust.ForHandshake(intermediate), options);
-    }
+        return new HttpTransport(By(FetchRoute.Usual), By);
 
-    public void Dispose()
-    {
-        if (_usual.IsValueCreated)
+        HttpMessageInvoker By(FetchRoute route)
         {
-            _usual.Value.Dispose();
+            var tunnel = route.Proxy is { } proxy ? new HttpTunnel(proxy, resolver, dialer) : null;
+            var intermediate = route.Intermediate is { } pem ? X509Certificate2.CreateFromPem(pem) : null;
+            return Make(new Connector(resolver, dialer, guard, tunnel), trust.ForHandshake(intermediate), options);
         }
     }
 
-    private static HttpMessageInvoker Create(Connector connector, X509ChainPolicy chains, FetchingOptions options) => new(
+    public void Dispose() => usual.Dispose();
+
+    private static HttpMessageInvoker Make(Connector connector, X509ChainPolicy chains, FetchingOptions options) => new(
         new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

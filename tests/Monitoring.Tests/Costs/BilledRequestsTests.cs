@@ -96,7 +96,7 @@ public sealed class BilledRequestsTests : IAsyncLifetime
             _press.Publishes(feed, new Article(feed, DateTimeOffset.UnixEpoch, IsArrest: true, IsDated: false));
         }
 
-        services.AddSingleton(new HttpMessageInvoker(_press));
+        services.AddSingleton(_press.Transport);
         services.AddSingleton<IResolver>(new FakeResolver().Knows("site-1.example", Some.Address).Knows("site-2.example", Some.Address));
         services.AddSingleton<IDialer>(new ScriptedSites(IPAddress.Parse("198.51.100.1"), "site-2.example"));
     }

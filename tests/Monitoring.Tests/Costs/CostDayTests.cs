@@ -40,7 +40,17 @@ public sealed class CostDayTests
     [Fact]
     public void A_source_is_visited_after_its_interval_with_half_a_tenth_of_chance_and_half_a_gap()
     {
-        Assert.Equal(86_400.0 / (900 * 1.05 + 15), Function(Day(new CostPlan { Feeds = 1 }), "VisitSource").Runs, precision: 6);
+        Assert.Equal(86_400.0 / (900 * 1.05 + 15), Function(Day(new CostPlan { Feeds = 1, EveryMinutes = 15 }), "VisitSource").Runs, precision: 6);
+    }
+
+    [Theory]
+    [InlineData(10, 72)] // half the time between two items
+    [InlineData(0.5, 720)] // the longest
+    [InlineData(0, 720)]
+    [InlineData(1000, 5)] // the shortest
+    public void Without_an_interval_of_its_own_a_source_is_visited_as_the_schedule_finds(double items, double minutes)
+    {
+        Assert.Equal(86_400.0 / (60 * minutes * 1.05 + 15), Function(Day(new CostPlan { Feeds = 1, NewItems = items }), "VisitSource").Runs, precision: 6);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedD
             ["Retention"] = CostProfile.RetentionPass + plan.Sources * CostProfile.RetentionOfSource + plan.Sites * CostProfile.RetentionOfSite
                 + plan.Sites * plan.Vantages * CostProfile.RetentionOfVantage + plan.Recipients * CostProfile.RetentionOfRecipient,
             ["SendMail"] = CostProfile.SentMail,
-            ["ComposeDigest"] = CostProfile.Digest + plan.Sources * CostProfile.SourceHealth + 12 * CostProfile.ToldRecord,
+            ["ComposeDigest"] = CostProfile.Digest + CostProfile.SourceHealth + 12 * CostProfile.ToldRecord,
             [SimulatedDay.VisitOf(news: 0)] = CostProfile.Visit,
             [SimulatedDay.CheckOf(isBlocked: false)] = Check(good: 3, trouble: 0),
             [SimulatedDay.CheckOf(isBlocked: true)] = Check(good: 2, trouble: 1),

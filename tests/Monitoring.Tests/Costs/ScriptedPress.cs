@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Monitoring.Fetching;
 using Monitoring.Tests.Support;
 
 namespace Monitoring.Tests.Costs;
@@ -17,6 +18,8 @@ internal sealed class ScriptedPress(TimeProvider time) : HttpMessageHandler
     private readonly Dictionary<string, IReadOnlyList<Article>> _articles = [];
     private readonly Dictionary<string, int> _served = [];
     private readonly Dictionary<string, IReadOnlyList<Article>> _fresh = [];
+
+    public HttpTransport Transport => new(new HttpMessageInvoker(this), route => throw new NotSupportedException($"{route}"));
 
     /// <param name="feed">Its id and the first label of its host.</param>
     public void Publishes(string feed, params IReadOnlyList<Article> articles) => (_articles[feed], _served[feed]) = ([.. articles.OrderBy(article => article.At)], 0);

@@ -40,7 +40,7 @@ public sealed class SimulatedDay : IAsyncLifetime
     }
 
     /// <summary>The same day in numbers.</summary>
-    internal static CostPlan Plan { get; } = new() { Feeds = 3, Sites = 4, Vantages = 3, Recipients = 2, NewItems = 8, Flagged = 0.5, Mails = 6, Trouble = 1 / 12.0 };
+    internal static CostPlan Plan { get; } = new() { Feeds = 3, Sites = 4, Vantages = 3, Recipients = 2, NewItems = 8, Flagged = 0.5, Mails = 6, Trouble = 1 / 12.0, EveryMinutes = 15 };
 
     internal CostRhythms Rhythms { get; } = CostRhythms.Of(Settings.Load(file: null, []));
 
@@ -89,7 +89,7 @@ public sealed class SimulatedDay : IAsyncLifetime
         country: KZ
         persons: [{ id: person-1, name: Мирас Кыранбеков }]
         topics: [{ id: topic-1, name: Detention, severity: critical, keywords: ["задержан*"] }]
-        feeds: [{{Each(3, "feed", "rss")}}]
+        feeds: [{{Each(3, "feed", "rss", ", every: \"00:15:00\"")}}]
         sites: [{{Each(sites, "site", "")}}]
         vantages:
           - { id: direct, name: direct, via: direct }
@@ -100,8 +100,8 @@ public sealed class SimulatedDay : IAsyncLifetime
           - { id: reader-2, name: Second, address: second@example.org, language: ru, timeZone: Asia/Almaty, digest: "08:00" }
         """;
 
-    private static string Each(int count, string kind, string path) =>
-        string.Join(", ", Enumerable.Range(1, count).Select(number => Inv($"{{ id: {kind}-{number}, name: {kind} {number}, url: \"http://{kind}-{number}.example/{path}\" }}")));
+    private static string Each(int count, string kind, string path, string more = "") =>
+        string.Join(", ", Enumerable.Range(1, count).Select(number => Inv($"{{ id: {kind}-{number}, name: {kind} {number}, url: \"http://{kind}-{number}.example/{path}\"{more} }}")));
 
     /// <summary>Each feed brings eight articles one by one, but the third its first two together; every second is an arrest, and every second of those dated.</summary>
     private void Publish(DateTimeOffset start)
@@ -126,7 +126,7 @@ public sealed class SimulatedDay : IAsyncLifetime
 
         services.AddSingleton<IResolver>(resolver);
         services.AddSingleton<IDialer>(new ScriptedSites(IPAddress.Parse("198.51.100.2"), $"{BlockedSite}.example"));
-        services.AddSingleton(new HttpMessageInvoker(_press));
+        services.AddSingleton(_press.Transport);
 
         // All of chance in turn.
         services.AddSingleton<Func<double>>(() => _chances++ % 10 / 10.0 + 0.05);

@@ -11,7 +11,7 @@ internal static class FetchKit
     {
         options ??= new FetchingOptions();
         guard ??= AddressGuard.PublicAndLoopback;
-        var transport = new HttpTransport(names ?? new FakeResolver(), dialer ?? new SocketDialer(guard), guard, trust ?? TrustPolicy.System, options);
+        var transport = HttpTransport.Over(names ?? new FakeResolver(), dialer ?? new SocketDialer(guard), guard, trust ?? TrustPolicy.System, options);
         return new Fetcher(transport, options, time ?? TimeProvider.System);
     }
 
