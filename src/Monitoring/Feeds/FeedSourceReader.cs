@@ -14,7 +14,7 @@ public sealed class FeedSourceReader : ISourceReader
     public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType) => FeedReader.Read(content, url, contentType) switch
     {
         FeedReading.Read { Document: var feed } => new SourceReading.Document([.. feed.Items.Select(Plain)], feed.Repairs, Language(feed.Language), feed.TimeToLive),
-        FeedReading.NotAFeed { What: var what } => new SourceReading.Unreadable(what),
+        FeedReading.NotAFeed notAFeed => new SourceReading.Unreadable(notAFeed.What) { IsHtml = notAFeed == FeedReading.NotAFeed.HtmlPage },
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

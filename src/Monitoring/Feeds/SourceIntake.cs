@@ -1,5 +1,6 @@
 using System.Globalization;
 using Monitoring.Evidence;
+using Monitoring.Feeds.Discovery;
 using Monitoring.Fetching;
 using Monitoring.Items;
 using Monitoring.Watchlist;
@@ -30,6 +31,9 @@ public sealed record VisitResult
 
     /// <summary>The share of the document's items that the last visit had seen; null for a first visit and an empty document.</summary>
     public double? Known { get; init; }
+
+    /// <summary>Feeds that the page names which came instead of a feed.</summary>
+    public IReadOnlyList<Uri> Feeds { get; init; } = [];
 
     /// <summary>Where its address leads for good.</summary>
     public Relocation? Moved { get; init; }
@@ -92,10 +96,10 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
     private async Task<VisitResult> ReadAsync(Source source, SourceState state, FetchResult.Fetched fetched, Relocation? unmoved, CancellationToken cancellationToken)
     {
         var exchange = fetched.Exchange;
-        switch (_readers[source.Kind].Read(source, fetched.Content, exchange.FinalUrl, exchange.Header("Content-Type")))
+        switch (Read(source, fetched))
         {
             case SourceReading.Unreadable unreadable:
-                return new VisitResult { IsReadable = false, Outcome = $"unreadable: {unreadable.What}", Moved = unmoved };
+                return new VisitResult { IsReadable = false, Outcome = $"unreadable: {unreadable.What}", Moved = unmoved, Feeds = unreadable.Feeds };
             case SourceReading.Document document:
                 var delivery = new Delivery(source, document.Items, document.Language, exchange, IsBaseline: state.LastSuccess is null, state.Seen) { ListedAt = state.ListedAt };
                 var now = time.GetUtcNow();
@@ -121,6 +125,28 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>A page may be anything with a good status; of a feed only what cannot be read is looked at more closely.</summary>
+    private SourceReading Read(Source source, FetchResult.Fetched fetched)
+    {
+        var exchange = fetched.Exchange;
+        var contentType = exchange.Header("Content-Type");
+        if (source.Kind is EntryKind.Page && Instead.Of(exchange, Html()) is { } other)
+        {
+            return new SourceReading.Unreadable(Instead.Say(other));
+        }
+
+        var reading = _readers[source.Kind].Read(source, fetched.Content, exchange.FinalUrl, contentType);
+        if (source.Kind is not EntryKind.Feed || reading is not SourceReading.Unreadable { IsHtml: true } page)
+        {
+            return reading;
+        }
+
+        var what = Instead.Of(exchange, Html()) is { } instead and not InsteadKind.Empty ? $"{page.What}, {Instead.Say(instead)}" : page.What;
+        return page with { What = what, Feeds = FeedCandidates.NamedBy(Html(), exchange.FinalUrl) };
+
+        string Html() => TextDecoding.Decode(fetched.Content.Span, contentType, exchange.FinalUrl.Host).Text;
     }
 
     private static Validators? ValidatorsOf(HttpExchange exchange)

@@ -10,6 +10,8 @@ namespace Monitoring.Feeds;
 /// <summary>How a source fares: when it was and will be visited, what came, and what the next request sends.</summary>
 public sealed record SourceState
 {
+    private const int ShownFeeds = 3;
+
     public required EntryKind Kind { get; init; }
 
     public required string Id { get; init; }
@@ -45,6 +47,9 @@ public sealed record SourceState
     /// <summary>The time between visits that the schedule found; null: none yet.</summary>
     public TimeSpan? Interval { get; init; }
 
+    /// <summary>Feeds that a page named which came instead of one, at the last visit.</summary>
+    public IReadOnlyList<Uri> Feeds { get; init; } = [];
+
     /// <summary>Where its address leads for good; null: nowhere else.</summary>
     public Relocation? Moved { get; init; }
 
@@ -68,7 +73,7 @@ public sealed record SourceState
     public GoneQuiet? Quiet(DateTimeOffset now) => Failures == 0 ? History.Quiet(now) : null;
 
     internal static string[] ShownColumns { get; } =
-        ["NextVisit", "Why", "LastVisit", "LastSuccess", "LastOutcome", "Failures", "History", "Repairs", "Items", "NewestItem", "MovedFrom", "MovedTo", "MovedSince"];
+        ["NextVisit", "Why", "LastVisit", "LastSuccess", "LastOutcome", "Failures", "History", "Repairs", "Items", "NewestItem", "Feeds", "MovedFrom", "MovedTo", "MovedSince"];
 
     internal Entity ToRow() => new Entity(SourceStateStore.Key(Kind, Id))
     {
@@ -88,6 +93,7 @@ public sealed record SourceState
         .Set("Setback", Setback)
         .Set("IntervalSeconds", Interval?.TotalSeconds)
         .Set("History", History.ToString())
+        .Set("Feeds", Feeds.Count == 0 ? null : string.Join(' ', Feeds.Take(ShownFeeds).Select(feed => feed.AbsoluteUri)))
         .Set("MovedFrom", Moved?.From.AbsoluteUri)
         .Set("MovedTo", Moved?.To.AbsoluteUri)
         .Set("MovedSince", Moved?.Since)
@@ -112,6 +118,7 @@ public sealed record SourceState
         Setback = row.GetReal("Setback") ?? row.GetNumber("Failures") ?? 0,
         Interval = row.GetReal("IntervalSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         History = ItemHistory.Parse(row.GetText("History")),
+        Feeds = [.. (row.GetText("Feeds") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(feed => new Uri(feed))],
         Moved = row.GetText("MovedTo") is { } to ? new Relocation(new Uri(row.NeedText("MovedFrom")), new Uri(to), row.NeedTime("MovedSince")) : null,
         Repairs = row.GetText("Repairs"),
         Items = row.GetNumber("Items") ?? 0,

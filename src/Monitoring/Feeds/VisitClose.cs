@@ -61,6 +61,7 @@ public sealed class VisitClose(SourceStateStore states, DueIndex due, IWorkQueue
         LastSuccess = visit.IsReadable ? now : state.LastSuccess,
         LastOutcome = visit.Outcome,
         Moved = visit.Moved,
+        Feeds = visit.Feeds,
         Failures = visit.IsReadable ? 0 : state.Failures + 1,
         Setback = visit.IsReadable ? 0 : state.Setback + (visit.IsSoft ? 0.5 : 1),
         // What stood there before we looked says nothing of its habits.

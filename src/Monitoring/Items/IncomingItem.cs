@@ -40,5 +40,12 @@ public abstract record SourceReading
     public sealed record Document(IReadOnlyList<IncomingItem> Items, IReadOnlyList<string> Repairs, string? Language, TimeSpan? AtLeastEvery) : SourceReading;
 
     /// <param name="What">What came instead, in a few words without quoting it: <c>an HTML page</c>.</param>
-    public sealed record Unreadable(string What) : SourceReading;
+    public sealed record Unreadable(string What) : SourceReading
+    {
+        /// <summary>A page came where a feed was expected.</summary>
+        public bool IsHtml { get; init; }
+
+        /// <summary>Feeds that it names.</summary>
+        public IReadOnlyList<Uri> Feeds { get; init; } = [];
+    }
 }

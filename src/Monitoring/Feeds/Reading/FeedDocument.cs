@@ -48,5 +48,8 @@ public abstract record FeedReading
     public sealed record Read(FeedDocument Document) : FeedReading;
 
     /// <param name="What">What came instead, in a few words.</param>
-    public sealed record NotAFeed(string What) : FeedReading;
+    public sealed record NotAFeed(string What) : FeedReading
+    {
+        public static NotAFeed HtmlPage { get; } = new("an HTML page");
+    }
 }

@@ -21,7 +21,7 @@ public static class FeedReader
         {
             [] => new FeedReading.NotAFeed("nothing"),
             ['{', ..] => JsonFeedReader.Read(text, url),
-            ['<', ..] when IsHtml(start) => new FeedReading.NotAFeed("an HTML page"),
+            ['<', ..] when IsHtml(start) => FeedReading.NotAFeed.HtmlPage,
             ['<', ..] => XmlFeedReader.Read(text, url),
             _ => new FeedReading.NotAFeed("neither XML nor JSON"),
         };
