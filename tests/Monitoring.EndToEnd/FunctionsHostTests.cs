@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using Monitoring.EndToEnd.FunctionsHost;
+using Monitoring.EndToEnd.Support;
 using Xunit.Abstractions;
 
 namespace Monitoring.EndToEnd;
@@ -53,30 +53,47 @@ public sealed class FunctionsHostTests(ITestOutputHelper output)
     public async Task Messages_nobody_can_read_are_given_up_with_a_reason_and_the_rest_goes_on()
     {
         await using var world = await HostedPress.StartAsync(feeds: 3);
-        await world.PutMessageAsync("visit-source", "no JSON");
-        await world.PutMessageAsync("visit-source", """{"id":1,"sys":2,"dequeueCount":77}""");
+        await world.App.PutMessageAsync("visit-source", "no JSON");
+        await world.App.PutMessageAsync("visit-source", """{"id":1,"sys":2,"dequeueCount":77}""");
         await using var host = await world.HostAsync();
 
         await world.DoneAsync(host, AtMost, _ => { });
 
-        Assert.Equal(["malformed: a JSON object is expected", "malformed: workKind and workSubject are expected"], (await world.PoisonAsync()).Select(poison => poison.Reason).Order());
+        Assert.Equal(["malformed: a JSON object is expected", "malformed: workKind and workSubject are expected"], (await world.App.PoisonAsync()).Select(poison => poison.Reason).Order());
         Assert.Equal(3, world.Visits);
     }
 
     [Fact]
-    public async Task The_time_from_a_cold_start_to_the_first_answer_is_told()
+    public async Task A_message_that_kills_its_handler_five_times_is_given_up_and_the_rest_goes_on()
     {
-        var times = new List<double>();
+        const string Deadly = """{"workKind":"visit-source","workSubject":"deadly"}""";
         await using var world = await HostedPress.StartAsync(feeds: 0);
-        for (var start = 0; start < 5; start++)
-        {
-            await using var host = await world.HostAsync();
-            times.Add(host.Handler.ToReady.TotalMilliseconds);
-        }
+        await world.App.PutMessageAsync("visit-source", Deadly);
+        await using var host = await world.HostAsync(isDeadly: message => message.Body == Deadly);
 
-        times.Sort();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Cold start to ready, median of 5: {times[2]:F0} ms (from {times[0]:F0} to {times[4]:F0})."));
-        Assert.Equal(5, times.Count);
+        await Eventually.Async(async () => (await world.App.PoisonAsync()).Count > 0, AtMost, () => $"a message given up\n{host.Output}");
+        await world.ListAsync(feeds: 3);
+        await world.DoneAsync(host, AtMost, _ => { });
+
+        output.WriteLine(Summary(world, host));
+        var poison = Assert.Single(await world.App.PoisonAsync());
+        Assert.Equal(("visit-source", Deadly, "given up by the Functions host after five attempts"), (poison.Kind, poison.Body, poison.Reason));
+        Assert.Equal((5, 1), (host.Tally["handler restarted"], host.Tally["moved to -poison"]));
+        Assert.Equal(3, world.Visits);
+    }
+
+    [Fact]
+    public async Task A_function_that_outlives_its_timeout_costs_the_handler_its_life_and_nothing_else()
+    {
+        await using var world = await HostedPress.StartAsync(feeds: 5);
+        world.HangOnce(feed: 3);
+        await using var host = await world.HostAsync(functionTimeout: TimeSpan.FromSeconds(10));
+
+        await world.DoneAsync(host, AtMost, _ => { });
+
+        output.WriteLine(Summary(world, host));
+        Assert.Equal((1, 1), (host.Tally["timed out"], host.Tally["handler restarted"]));
+        await world.AssertOnceAsync();
     }
 
     /// <summary>Visitors come through the host, with every header of the host forged.</summary>
@@ -90,7 +107,7 @@ public sealed class FunctionsHostTests(ITestOutputHelper output)
 
         using var closed = await host.VisitAsync(HttpMethod.Get, "/", ("X-MS-CLIENT-PRINCIPAL", "e30="));
         Assert.Equal(HttpStatusCode.Unauthorized, closed.StatusCode);
-        using var open = await host.VisitAsync(HttpMethod.Get, "/", ("Authorization", $"Bearer {HostedPress.Token}"));
+        using var open = await host.VisitAsync(HttpMethod.Get, "/", ("Authorization", $"Bearer {HostedApp.Token}"));
         Assert.Equal(HttpStatusCode.OK, open.StatusCode);
     }
 

@@ -132,10 +132,21 @@ public sealed partial class DeploymentTests
 
         Assert.Equal(0, code);
         Assert.Equal(
-            ["az deployment", "rm -rf", "dotnet publish", "chmod 755", "env -C", "az functionapp", "curl --fail"],
+            ["az deployment", "infra/package.sh artifacts/package", "rm -f", "env -C", "az functionapp", "curl --fail"],
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(' ', line.Split(' ').Take(2))));
-        Assert.Matches("dotnet publish .*--runtime linux-x64 --self-contained true", output);
         Assert.Contains("/healthz", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_package_never_takes_the_place_of_something_else()
+    {
+        using var folder = new TempFolder();
+        folder.Write("thesis.txt", "the only copy");
+
+        var (code, output, errors) = await RunAsync("package.sh", folder.Path);
+
+        Assert.Equal((2, "", $"{folder.Path}: an older package, or nothing, is expected there."), (code, output, errors.Trim()));
+        Assert.True(File.Exists(folder.File("thesis.txt")));
     }
 
     [Theory]
@@ -149,13 +160,18 @@ public sealed partial class DeploymentTests
         Assert.Equal((2, "", message), (code, output, errors.Trim()));
     }
 
-    private static async Task<(int Code, string Output, string Errors)> DeployAsync(params string[] arguments)
+    private static Task<(int Code, string Output, string Errors)> DeployAsync(params string[] arguments) => RunAsync("deploy.sh", arguments);
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(string script, params string[] arguments)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", [Repository.Path("infra", "deploy.sh"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var bash = Process.Start(new ProcessStartInfo("bash", [Repository.Path("infra", script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, errors) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
         await bash.WaitForExitAsync();
         return (bash.ExitCode, await output, await errors);
     }
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Guids();
