@@ -63,7 +63,7 @@ public sealed class PackageTests(ITestOutputHelper output)
     private static async Task AssertFunctionsAsync(HostStandIn host, HostFiles files)
     {
         using var client = new HttpClient();
-        foreach (var function in files.Timers.Select(timer => timer.Name).Concat(files.Queues.Select(queue => queue.Name)))
+        foreach (var function in files.Posted)
         {
             using var answer = await client.PostAsync(new Uri(host.Handler.Address, function), new StringContent("{}"));
             using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());

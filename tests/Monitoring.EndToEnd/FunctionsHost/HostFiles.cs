@@ -34,8 +34,8 @@ internal sealed class HostFiles
 
     public List<string> Sites { get; } = [];
 
-    /// <summary>The names of all functions, in the order of their kinds.</summary>
-    public IEnumerable<string> Functions => [.. Timers.Select(timer => timer.Name), .. Queues.Select(queue => queue.Name), .. Sites];
+    /// <summary>The names of those that the host posts to.</summary>
+    public IEnumerable<string> Posted => [.. Timers.Select(timer => timer.Name), .. Queues.Select(queue => queue.Name)];
 
     /// <param name="shorten">What takes minutes in the world; null: nothing.</param>
     /// <exception cref="InvalidDataException">The host would not start this app, or would not index a function.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Monitoring.Storage.AzureStorage;
 
 namespace Monitoring.EndToEnd.FunctionsHost;
@@ -12,7 +13,7 @@ internal sealed class HostStandIn : IAsyncDisposable
     private static readonly TimeSpan MessageLease = TimeSpan.FromMinutes(10);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<Handler> _dead = [];
+    private readonly ConcurrentQueue<Handler> _dead = new();
     private readonly HostFiles _files;
     private readonly string? _rootPem;
     private readonly Predicate<QueueMessage> _isDeadly;
@@ -65,8 +66,7 @@ internal sealed class HostStandIn : IAsyncDisposable
         await _stop.CancelAsync();
         Handler.Kill();
         await Task.WhenAll(_loops).ContinueWith(_ => { }, TaskScheduler.Default);
-        _dead.ForEach(handler => handler.Dispose());
-        Handler.Dispose();
+        Array.ForEach([.. _dead, Handler], handler => handler.Dispose());
         _invocations.Dispose();
         _service.Dispose();
         _stop.Dispose();
@@ -83,7 +83,7 @@ internal sealed class HostStandIn : IAsyncDisposable
                 var (dead, code) = (Handler, await Handler.EndAsync());
                 _invocations.Count("handler restarted");
                 _handler = code == 0 ? throw new InvalidOperationException($"The handler ended with 0. {dead.Output}") : await Handler.StartAsync(_files, _rootPem, _invocations.Client);
-                _dead.Add(dead);
+                _dead.Enqueue(dead);
             }
 
             await PauseAsync(looks);

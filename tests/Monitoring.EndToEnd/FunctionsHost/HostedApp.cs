@@ -12,13 +12,14 @@ internal sealed class HostedApp : IAsyncDisposable
 {
     public const string Token = "0123456789abcdef0123456789abcdef";
 
+    private readonly string _package;
     private readonly Dictionary<string, string> _settings;
     private readonly string _rootPem;
     private readonly string _file;
 
-    private HostedApp(Dictionary<string, string> settings, string rootPem)
+    private HostedApp(string package, Dictionary<string, string> settings, string rootPem)
     {
-        (_settings, _rootPem) = (settings, rootPem);
+        (_package, _settings, _rootPem) = (package, settings, rootPem);
         _settings["Storage__DataFolder"] = Folder.File("data");
         _settings["Web__AccessToken"] = Token;
 
@@ -38,7 +39,9 @@ internal sealed class HostedApp : IAsyncDisposable
     {
         var values = settings.ToDictionary(pair => pair.Key, pair => pair.Value!);
         values["AzureWebJobsStorage"] = (await AzuriteProcess.TakeAsync()).ConnectionString;
-        return new HostedApp(values, rootPem);
+
+        // Before anything that has a time: to make the package may take a minute.
+        return new HostedApp(await PublishedApp.FolderAsync(), values, rootPem);
     }
 
     public async Task ImportAsync(string list)
@@ -49,10 +52,10 @@ internal sealed class HostedApp : IAsyncDisposable
     }
 
     /// <summary>The host, whose minutes are seconds.</summary>
-    public async Task<HostStandIn> HostAsync(TimeSpan functionTimeout, Predicate<QueueMessage>? isDeadly = null)
+    public Task<HostStandIn> HostAsync(TimeSpan functionTimeout, Predicate<QueueMessage>? isDeadly = null)
     {
-        var limits = (HostLimits limits) => limits with { VisibilityTimeout = TimeSpan.FromSeconds(1), FunctionTimeout = functionTimeout };
-        return await HostStandIn.StartAsync(HostFiles.Read(await PublishedApp.FolderAsync(), _settings, limits), _rootPem, isDeadly);
+        var files = HostFiles.Read(_package, _settings, limits => limits with { VisibilityTimeout = TimeSpan.FromSeconds(1), FunctionTimeout = functionTimeout });
+        return HostStandIn.StartAsync(files, _rootPem, isDeadly);
     }
 
     /// <summary>A message that is not of our making; in base64, as the host wants it.</summary>
