@@ -5,7 +5,7 @@ set -euo pipefail
 
 if [ $# -ne 1 ]; then echo "Usage: infra/package.sh FOLDER" >&2; exit 2; fi
 package=$(realpath -m "$1")
-if [ -e "$package" ] && [ ! -f "$package/host.json" ]; then echo "$1: an older package, or nothing, is expected there." >&2; exit 2; fi
+if [ -n "$(ls -A "$package" 2>/dev/null)" ] && [ ! -f "$package/Monitoring.App" ]; then echo "$1: an older package, or nothing, is expected there." >&2; exit 2; fi
 cd "$(dirname "$0")/.."
 
 rm -rf "$package"
