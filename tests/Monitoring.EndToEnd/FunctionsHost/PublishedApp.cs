@@ -22,8 +22,8 @@ internal static class PublishedApp
             RedirectStandardOutput = true,
             RedirectStandardError = true,
 
-            // No servers that outlive the build and keep its output open.
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", ["UseSharedCompilation"] = "false" },
+            // No servers that outlive the build and keep its output open; and the code was judged when the tests were built.
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", ["UseSharedCompilation"] = "false", ["RunAnalyzers"] = "false" },
         })!;
         using var deadline = new CancellationTokenSource(AtMost);
         var (output, errors) = (pack.StandardOutput.ReadToEndAsync(deadline.Token), pack.StandardError.ReadToEndAsync(deadline.Token));
