@@ -19,10 +19,9 @@ run az deployment group create --resource-group "$group" --name monitoring --tem
 app=$(output appName)
 url=$(output appUrl)
 
-run rm -rf "$package" "$package.zip"
-run dotnet publish src/Monitoring.App --configuration Release --runtime linux-x64 --self-contained true --output "$package"
-# From inside, so that host.json is at the root; zip keeps the mode bits, and the program must be executable.
-run chmod 755 "$package/Monitoring.App"
+run infra/package.sh "$package"
+run rm -f "$package.zip"
+# From inside, so that host.json is at the root.
 run env -C "$package" zip --quiet --recurse-paths ../package.zip .
 run az functionapp deployment source config-zip --resource-group "$group" --name "$app" --src "$package.zip" --output none
 

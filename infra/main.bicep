@@ -13,6 +13,10 @@ param location string = resourceGroup().location
 @description('Client id of the Entra app registration that editors sign in with.')
 param authClientId string
 
+@description('Opens the pages to who holds it, also while signing in is turned off: at least 32 characters. It goes to the key vault, and never stands in a file that is committed. Empty: what the vault holds stays.')
+@secure()
+param accessToken string = ''
+
 @description('Where editors and mails find the pages from outside; empty: mails carry no links.')
 param publicUrl string = ''
 
@@ -64,6 +68,7 @@ module vault 'modules/vault.bicep' = {
   params: {
     name: '${take(name, 10)}-${suffix}'
     location: location
+    accessToken: accessToken
   }
 }
 
@@ -107,6 +112,7 @@ module app 'modules/app.bicep' = {
     packageContainer: storage.outputs.packageContainer
     blobEndpoint: storage.outputs.blobEndpoint
     insightsConnectionString: insights.outputs.connectionString
+    accessTokenUri: vault.outputs.accessTokenUri
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     publicUrl: publicUrl

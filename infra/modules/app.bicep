@@ -8,6 +8,7 @@ param storageName string
 param packageContainer string
 param blobEndpoint string
 param insightsConnectionString string
+param accessTokenUri string
 param instanceMemoryMB int
 param maximumInstanceCount int
 param publicUrl string
@@ -35,6 +36,9 @@ var programSettings = {
   Storage__Credential: 'managedidentity'
   Storage__ClientId: identityClientId
   Web__TimeZone: timeZone
+
+  // Read by the platform, with the app's identity; a reference that cannot be read opens nothing.
+  Web__AccessToken: '@Microsoft.KeyVault(SecretUri=${accessTokenUri})'
   Fetching__Contact: contact
   Alerts__From: mailFrom
   Alerts__PublicUrl: publicUrl

@@ -2,6 +2,11 @@
 param name string
 param location string
 
+@secure()
+param accessToken string
+
+var accessTokenName = 'access-token'
+
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   name: name
   location: location
@@ -14,4 +19,13 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   }
 }
 
+resource token 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(accessToken)) {
+  parent: vault
+  name: accessTokenName
+  properties: { value: accessToken }
+}
+
 output name string = vault.name
+
+// Without a version: a new token is read when the app starts again, or within a day.
+output accessTokenUri string = '${vault.properties.vaultUri}secrets/${accessTokenName}'

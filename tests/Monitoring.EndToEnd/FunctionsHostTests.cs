@@ -1,6 +1,7 @@
-using System.Globalization;
 using System.Net;
 using Monitoring.EndToEnd.FunctionsHost;
+using Monitoring.EndToEnd.Support;
+using Monitoring.Work;
 using Xunit.Abstractions;
 
 namespace Monitoring.EndToEnd;
@@ -10,6 +11,9 @@ public sealed class FunctionsHostTests(ITestOutputHelper output)
 {
     private const int Feeds = 40;
     private const int FeedsWithKills = 80;
+
+    /// <summary>So few that no message can have met a death at every delivery: it would be given up, and rightly.</summary>
+    private const int MostKills = IWorkQueue.MaxDequeueCount - 1;
 
     private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(6);
 
@@ -33,14 +37,14 @@ public sealed class FunctionsHostTests(ITestOutputHelper output)
         var (random, kills) = (new Random(4), 0);
         await using var world = await HostedPress.StartAsync(FeedsWithKills);
         await using var host = await world.HostAsync();
-        var next = DateTimeOffset.UtcNow.AddSeconds(4);
+        var next = DateTimeOffset.UtcNow.AddSeconds(2);
 
         await world.DoneAsync(host, AtMost, _ =>
         {
-            if (DateTimeOffset.UtcNow > next && !host.Handler.HasExited)
+            if (kills < MostKills && DateTimeOffset.UtcNow > next && !host.Handler.HasExited)
             {
                 host.Handler.Kill();
-                (next, kills) = (DateTimeOffset.UtcNow.AddSeconds(4 + 4 * random.NextDouble()), kills + 1);
+                (next, kills) = (DateTimeOffset.UtcNow.AddSeconds(2 + 2 * random.NextDouble()), kills + 1);
             }
         });
 
@@ -53,30 +57,47 @@ public sealed class FunctionsHostTests(ITestOutputHelper output)
     public async Task Messages_nobody_can_read_are_given_up_with_a_reason_and_the_rest_goes_on()
     {
         await using var world = await HostedPress.StartAsync(feeds: 3);
-        await world.PutMessageAsync("visit-source", "no JSON");
-        await world.PutMessageAsync("visit-source", """{"id":1,"sys":2,"dequeueCount":77}""");
+        await world.App.PutMessageAsync("visit-source", "no JSON");
+        await world.App.PutMessageAsync("visit-source", """{"id":1,"sys":2,"dequeueCount":77}""");
         await using var host = await world.HostAsync();
 
         await world.DoneAsync(host, AtMost, _ => { });
 
-        Assert.Equal(["malformed: a JSON object is expected", "malformed: workKind and workSubject are expected"], (await world.PoisonAsync()).Select(poison => poison.Reason).Order());
+        Assert.Equal(["malformed: a JSON object is expected", "malformed: workKind and workSubject are expected"], (await world.App.PoisonAsync()).Select(poison => poison.Reason).Order());
         Assert.Equal(3, world.Visits);
     }
 
     [Fact]
-    public async Task The_time_from_a_cold_start_to_the_first_answer_is_told()
+    public async Task A_message_that_kills_its_handler_five_times_is_given_up_and_the_rest_goes_on()
     {
-        var times = new List<double>();
+        const string Deadly = """{"workKind":"visit-source","workSubject":"deadly"}""";
         await using var world = await HostedPress.StartAsync(feeds: 0);
-        for (var start = 0; start < 5; start++)
-        {
-            await using var host = await world.HostAsync();
-            times.Add(host.Handler.ToReady.TotalMilliseconds);
-        }
+        await world.App.PutMessageAsync("visit-source", Deadly);
+        await using var host = await world.HostAsync(isDeadly: message => message.Body == Deadly);
 
-        times.Sort();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Cold start to ready, median of 5: {times[2]:F0} ms (from {times[0]:F0} to {times[4]:F0})."));
-        Assert.Equal(5, times.Count);
+        await Eventually.Async(async () => (await world.App.PoisonAsync()).Count > 0, AtMost, () => $"a message given up\n{host.Output}");
+        await world.ListAsync(feeds: 3);
+        await world.DoneAsync(host, AtMost, _ => { });
+
+        output.WriteLine(Summary(world, host));
+        var poison = Assert.Single(await world.App.PoisonAsync());
+        Assert.Equal(("visit-source", Deadly, "given up by the Functions host after five attempts"), (poison.Kind, poison.Body, poison.Reason));
+        Assert.Equal((5, 1), (host.Tally["handler restarted"], host.Tally["moved to -poison"]));
+        Assert.Equal(3, world.Visits);
+    }
+
+    [Fact]
+    public async Task A_function_that_outlives_its_timeout_costs_the_handler_its_life_and_nothing_else()
+    {
+        await using var world = await HostedPress.StartAsync(feeds: 5);
+        world.HangOnce(feed: 3);
+        await using var host = await world.HostAsync(functionTimeout: TimeSpan.FromSeconds(10));
+
+        await world.DoneAsync(host, AtMost, _ => { });
+
+        output.WriteLine(Summary(world, host));
+        Assert.Equal((1, 1), (host.Tally["timed out"], host.Tally["handler restarted"]));
+        await world.AssertOnceAsync();
     }
 
     /// <summary>Visitors come through the host, with every header of the host forged.</summary>
@@ -90,7 +111,7 @@ public sealed class FunctionsHostTests(ITestOutputHelper output)
 
         using var closed = await host.VisitAsync(HttpMethod.Get, "/", ("X-MS-CLIENT-PRINCIPAL", "e30="));
         Assert.Equal(HttpStatusCode.Unauthorized, closed.StatusCode);
-        using var open = await host.VisitAsync(HttpMethod.Get, "/", ("Authorization", $"Bearer {HostedPress.Token}"));
+        using var open = await host.VisitAsync(HttpMethod.Get, "/", ("Authorization", $"Bearer {HostedApp.Token}"));
         Assert.Equal(HttpStatusCode.OK, open.StatusCode);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Monitoring.Alerts.Delivery;
 using Monitoring.App.Hosting;
+using Monitoring.App.Mailing;
 using Monitoring.Availability;
 using Monitoring.Evidence;
 using Monitoring.Feeds;
@@ -41,6 +42,7 @@ internal sealed class DemoFacts(Station station, DemoWorld world, IReadOnlyList<
         var items = await ItemsAsync(cancellationToken);
         var episodes = await EpisodesAsync(cancellationToken);
         var mails = await MailsAsync(cancellationToken);
+        var pickup = DataFolder.PickupFolder(station.Get<MailOptions>(), station.Get<StorageOptions>());
         return
         [
             Row("articles stored once", articles.Select(article => Number(article)), items.Values.SelectMany(keys => keys.Select((_, i) => i == 0 ? keys[0].Number : "again"))),
@@ -51,7 +53,7 @@ internal sealed class DemoFacts(Station station, DemoWorld world, IReadOnlyList<
             Row("verdicts now, by site and vantage", ExpectedVerdicts(), await VerdictsAsync(cancellationToken)),
             Row("mails at once", ExpectedMails(items, episodes), mails.Where(mail => mail.Kind is MailKind.Alert).Select(mail => $"{mail.RecipientId} {mail.Tells}")),
             Row("digests", _list.Recipients.Select(recipient => recipient.Id), mails.Where(mail => mail.Kind is MailKind.Digest).Select(mail => mail.RecipientId)),
-            Row("mails sent and on disk", mails.Select(mail => mail.MailId), mails.Where(mail => mail.State is MailState.Sent && File.Exists(Path.Combine(station.Data.Place, "mail", mail.MailId + ".eml"))).Select(mail => mail.MailId)),
+            Row("mails sent and on disk", mails.Select(mail => mail.MailId), mails.Where(mail => mail.State is MailState.Sent && File.Exists(Path.Combine(pickup, mail.MailId + ".eml"))).Select(mail => mail.MailId)),
             Row("manners: 304, Retry-After, a failing source reported", ["unchanged", "waited", "reported"], await MannersAsync(cancellationToken)),
         ];
     }

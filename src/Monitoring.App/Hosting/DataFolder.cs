@@ -57,8 +57,9 @@ internal sealed class DataFolder : IStoreEngines
     /// <summary>True if a store was ever opened there; looking makes none.</summary>
     public static bool Exists(string folder) => File.Exists(DatabaseFile(folder));
 
-    public static string PickupFolder(Settings settings) =>
-        settings.Get<MailOptions>().PickupFolder is { Length: > 0 } folder ? folder : Path.Combine(settings.Get<StorageOptions>().DataFolder, "mail");
+    public static string PickupFolder(Settings settings) => PickupFolder(settings.Get<MailOptions>(), settings.Get<StorageOptions>());
+
+    public static string PickupFolder(MailOptions mail, StorageOptions storage) => mail.PickupFolder is { Length: > 0 } folder ? folder : Path.Combine(storage.DataFolder, "mail");
 
     /// <summary>The rows as they are at this moment, while others go on writing; and the blobs as they will be when they are read.</summary>
     /// <exception cref="StorageUnavailableException">Another backup runs, or there is no space for a second database.</exception>

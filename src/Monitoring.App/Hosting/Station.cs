@@ -74,6 +74,13 @@ internal sealed class Station : IAsyncDisposable
     /// <inheritdoc cref="IStoreEngines.BecomeWorkerAsync"/>
     public Task<IDisposable> BecomeWorkerAsync(CancellationToken cancellationToken) => _data.BecomeWorkerAsync(Get<JobRunner>().Kinds, cancellationToken);
 
+    /// <summary>Both: whatever a worker needs of its store before it starts.</summary>
+    public async Task<IDisposable> OpenAsWorkerAsync(CancellationToken cancellationToken)
+    {
+        await CheckAsync(cancellationToken);
+        return await BecomeWorkerAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();

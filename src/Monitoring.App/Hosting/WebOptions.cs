@@ -21,6 +21,9 @@ internal sealed class WebOptions : IValidatableObject
     /// <summary>The access token, at least 32 characters; a secret. Empty: the one that the program made and keeps the hash of.</summary>
     public string AccessToken { get; set; } = "";
 
+    /// <summary>The platform leaves a reference to a vault as it is if it cannot read the secret. Everybody could guess it, so it is no token.</summary>
+    public bool IsTokenUnresolved => AccessToken.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase);
+
     public IPAddress ParsedAddress => IPAddress.Parse(Address);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

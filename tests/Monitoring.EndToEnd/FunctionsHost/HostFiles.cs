@@ -18,9 +18,13 @@ internal sealed class HostFiles
 {
     private const string QueuePrefix = "work-";
 
-    private readonly IReadOnlyDictionary<string, string> _settings;
+    private HostFiles(IReadOnlyDictionary<string, string> settings, string executable, HostLimits limits) => (Settings, Executable, Limits) = (settings, executable, limits);
 
-    private HostFiles(IReadOnlyDictionary<string, string> settings, HostLimits limits) => (_settings, Limits) = (settings, limits);
+    /// <summary>The app settings: those of the triggers, and the handler's environment.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>The handler.</summary>
+    public string Executable { get; }
 
     public HostLimits Limits { get; }
 
@@ -30,11 +34,16 @@ internal sealed class HostFiles
 
     public List<string> Sites { get; } = [];
 
+    /// <summary>The names of those that the host posts to.</summary>
+    public IEnumerable<string> Posted => [.. Timers.Select(timer => timer.Name), .. Queues.Select(queue => queue.Name)];
+
+    /// <param name="shorten">What takes minutes in the world; null: nothing.</param>
     /// <exception cref="InvalidDataException">The host would not start this app, or would not index a function.</exception>
-    public static HostFiles Read(string root, IReadOnlyDictionary<string, string> settings)
+    public static HostFiles Read(string root, IReadOnlyDictionary<string, string> settings, Func<HostLimits, HostLimits>? shorten = null)
     {
         using var host = Parse(Path.Combine(root, "host.json"));
-        var files = new HostFiles(settings, ReadLimits(host.RootElement));
+        var limits = ReadLimits(host.RootElement);
+        var files = new HostFiles(settings, ReadExecutable(root, host.RootElement), shorten?.Invoke(limits) ?? limits);
         foreach (var folder in Directory.GetDirectories(root).Where(folder => File.Exists(Path.Combine(folder, "function.json"))).Order(StringComparer.Ordinal))
         {
             using var function = Parse(Path.Combine(folder, "function.json"));
@@ -70,10 +79,17 @@ internal sealed class HostFiles
     private string Resolve(string function, string value) => value is ['%', .. var setting, '%'] ? Need(function, setting) : value;
 
     private string Need(string function, string setting) =>
-        _settings.TryGetValue(setting, out var value) && value.Length > 0 ? value : throw Wrong(function, $"the setting {setting} is missing");
+        Settings.TryGetValue(setting, out var value) && value.Length > 0 ? value : throw Wrong(function, $"the setting {setting} is missing");
 
     private static CrontabSchedule Schedule(string function, string cron) =>
         CrontabSchedule.TryParse(cron, new CrontabSchedule.ParseOptions { IncludingSeconds = true }) ?? throw Wrong(function, $"'{cron}' is no schedule");
+
+    /// <summary>At the root; the host would look for another one on the PATH.</summary>
+    private static string ReadExecutable(string root, JsonElement host)
+    {
+        var path = Path.Combine(root, host.GetProperty("customHandler").GetProperty("description").GetProperty("defaultExecutablePath").GetString()!);
+        return File.Exists(path) ? path : throw Wrong("host.json", $"there is no {path}");
+    }
 
     private static HostLimits ReadLimits(JsonElement host)
     {

@@ -1,66 +1,48 @@
-using System.Text.Json;
 using Monitoring.App.Demo;
-using Monitoring.App.Hosting;
 using Monitoring.EndToEnd.Support;
-using Monitoring.Network;
 using Monitoring.Storage.AzureStorage;
-using Monitoring.Work;
 
 namespace Monitoring.EndToEnd.FunctionsHost;
 
-/// <summary>A busy press, an account in Azurite, and the settings of the app that watches it.</summary>
+/// <summary>A busy press, and the hosted app that watches it.</summary>
 internal sealed class HostedPress : IAsyncDisposable
 {
-    public const string Token = "0123456789abcdef0123456789abcdef";
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly TempFolder _folder = new();
-    private readonly DemoAuthority _authority = new(DateTimeOffset.UtcNow);
+    private readonly DemoAuthority _authority;
     private readonly BusyPress _press;
-    private readonly Dictionary<string, string> _settings;
-    private readonly Station _station;
-    private readonly int _feeds;
+    private int _feeds;
 
-    private HostedPress(BusyPress press, string connectionString, int feeds)
-    {
-        (_press, _feeds) = (press, feeds);
-        _settings = Values(press, connectionString);
-        _settings["Storage__DataFolder"] = _folder.File("data");
-        File = _folder.Write("settings.json", JsonSerializer.Serialize(new { Values = new Dictionary<string, string>(_settings) { ["Storage__Engine"] = "Azure" } }));
-        _station = Station.Open(Settings.Load(File, []), new OutsideWorld(AddressGuard.PublicAndLoopback, TrustPolicy.System, TimeProvider.System));
-    }
+    private HostedPress(DemoAuthority authority, BusyPress press, HostedApp app) => (_authority, _press, App) = (authority, press, app);
+
+    public HostedApp App { get; }
 
     public int Visits => _press.Visits.Values.Sum();
 
-    private string File { get; }
-
-    private string RootPem => _authority.Root.ExportCertificatePem();
-
+    /// <param name="feeds">On the watch list from the start.</param>
     public static async Task<HostedPress> StartAsync(int feeds)
     {
-        var world = new HostedPress(await BusyPress.StartAsync(), (await AzuriteProcess.TakeAsync()).ConnectionString, feeds);
+        var (authority, press) = (new DemoAuthority(DateTimeOffset.UtcNow), await BusyPress.StartAsync());
+        var world = new HostedPress(authority, press, await HostedApp.CreateAsync(Values(press), authority.Root.ExportCertificatePem()));
         if (feeds > 0)
         {
-            using var import = ProgramProcess.StartInWorld(world._folder.Path, world.RootPem, "watchlist", "import", world._folder.Write("list.yaml", world._press.WriteList(feeds)), "--settings", world.File);
-            var imported = await import.FinishAsync();
-            Assert.True(imported.ExitCode == 0, imported.Errors);
+            await world.ListAsync(feeds);
         }
 
         return world;
     }
 
-    /// <summary>The host, whose minutes are seconds.</summary>
-    public Task<HostStandIn> HostAsync() => HostStandIn.StartAsync(
-        _folder.Path, RootPem, _settings, limits => limits with { VisibilityTimeout = TimeSpan.FromSeconds(1), FunctionTimeout = TimeSpan.FromMinutes(1) });
-
-    /// <summary>A message that is not of our making; in base64, as the host wants it.</summary>
-    public async Task PutMessageAsync(string kind, string text)
+    /// <summary>From now on so many feeds are on the watch list.</summary>
+    public Task ListAsync(int feeds)
     {
-        var account = ConnectionString.Parse(_settings["AzureWebJobsStorage"]);
-        using var service = new ServiceClient(StorageServiceKind.Queue, account.Queues, account.Credential, new StorageClientOptions(), TimeProvider.System);
-        await new QueueRequests(service).PutAsync(kind, QueueMessage.Encode(text, deferrals: 0), TimeSpan.Zero, CancellationToken.None);
+        _feeds = feeds;
+        return App.ImportAsync(_press.WriteList(feeds));
     }
 
-    public Task<List<PoisonedWork>> PoisonAsync() => _station.Get<IWorkQueue>().ListPoisonAsync(CancellationToken.None).ToListAsync().AsTask();
+    public Task<HostStandIn> HostAsync(TimeSpan? functionTimeout = null, Predicate<QueueMessage>? isDeadly = null) => App.HostAsync(functionTimeout ?? Minute, isDeadly);
+
+    /// <summary>The next visitor of the feed waits for an answer until it gives up.</summary>
+    public void HangOnce(int feed) => _press.HangOnce($"feed{feed}.test");
 
     public async Task DoneAsync(HostStandIn host, TimeSpan atMost, Action<PressTally> look)
     {
@@ -69,7 +51,7 @@ internal sealed class HostedPress : IAsyncDisposable
             async () =>
             {
                 await host.CheckAsync();
-                tally = await PressTally.TakeAsync(_station, _feeds);
+                tally = await PressTally.TakeAsync(App.Station, _feeds);
                 if (!tally.IsDone)
                 {
                     look(tally);
@@ -81,26 +63,25 @@ internal sealed class HostedPress : IAsyncDisposable
             () => $"all visits: {tally}\n{host.Output}");
     }
 
-    public Task AssertOnceAsync() => PressTally.AssertOnceAsync(_station, _folder, _feeds);
+    public Task AssertOnceAsync() => PressTally.AssertOnceAsync(App.Station, App.Folder, _feeds);
 
     public async ValueTask DisposeAsync()
     {
-        await _station.DisposeAsync();
+        await App.DisposeAsync();
         await _press.DisposeAsync();
         _authority.Dispose();
-        _folder.Dispose();
     }
 
-    /// <summary>No engine and no account of ours: both are the host's.</summary>
-    private static Dictionary<string, string> Values(BusyPress press, string connectionString) => new()
+    private static Dictionary<string, string?> Values(BusyPress press) => new()
     {
-        ["AzureWebJobsStorage"] = connectionString,
-        ["Web__AccessToken"] = Token,
         ["Network__Resolver"] = press.Resolver.Endpoint.ToString(),
         ["Functions__Deadline"] = "00:00:40",
 
         // A visit that was cut off may be tried again at once: waiting for its turn makes a new message, with a fresh count.
         ["Fetching__HostInterval"] = "00:00:00.1",
+
+        // Longer than the shortest timeout of the host. Who died on a visit keeps its turn with the feed's host for so long.
+        ["Fetching__Timeout"] = "00:00:15",
 
         // What takes minutes in the world, takes seconds here.
         ["Work__ClaimFor"] = "00:00:30",

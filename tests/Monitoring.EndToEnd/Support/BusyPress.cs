@@ -16,6 +16,7 @@ internal sealed class BusyPress : IAsyncDisposable
     public const int ItemsOfEach = 3;
 
     private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, bool> _hanging = new(StringComparer.Ordinal);
 
     /// <summary>All of it is news: published when the first feed is visited, after it was listed. Feeds tell whole seconds, so it is the next one.</summary>
     private readonly Lazy<DateTimeOffset> _published = new(() => DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1));
@@ -40,6 +41,9 @@ internal sealed class BusyPress : IAsyncDisposable
         await app.StartAsync();
         return press;
     }
+
+    /// <summary>The next visitor of this host gets no answer, for as long as it waits.</summary>
+    public void HangOnce(string host) => _hanging[host] = true;
 
     /// <summary>A watch list with all feeds, the person, and one recipient who wants to know at once.</summary>
     public string WriteList(int feeds)
@@ -91,6 +95,11 @@ internal sealed class BusyPress : IAsyncDisposable
     {
         var host = context.Request.Host.Host;
         Visits.AddOrUpdate(host, 1, (_, visits) => visits + 1);
+        if (_hanging.TryRemove(host, out _))
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        }
+
         await PublishAsync();
         PublishedArticle Article(int number, string title, string text) => new(title, text, $"http://{host}/{number}", _published.Value);
         var feed = FeedWriter.Rss(host, "ru", [

@@ -14,14 +14,9 @@ internal sealed class ProgramProcess : IDisposable
     private readonly StringBuilder _errors = new();
     private readonly Lock _gate = new();
 
-    private ProgramProcess(string assembly, string folder, IEnumerable<string> args, IEnumerable<(string Name, string Value)> environment)
+    private ProgramProcess(string program, string folder, IEnumerable<string> args, IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var arg in args.Prepend(Path.Combine(AppContext.BaseDirectory, assembly)).Prepend("exec"))
-        {
-            start.ArgumentList.Add(arg);
-        }
-
+        var start = new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -61,15 +56,20 @@ internal sealed class ProgramProcess : IDisposable
         }
     }
 
-    /// <summary>The program as it is shipped.</summary>
-    public static ProgramProcess Start(string folder, params string[] args) => new("Monitoring.App.dll", folder, args, []);
+    /// <summary>The program as it was built.</summary>
+    public static ProgramProcess Start(string folder, params string[] args) => new("dotnet", folder, ["exec", BuiltFile("Monitoring.App.dll"), .. args], []);
 
     /// <summary>The program in a world on loopback whose authority is given.</summary>
-    public static ProgramProcess StartInWorld(string folder, string rootPem, params string[] args) => new("Monitoring.EndToEnd.dll", folder, args, [(LoopbackProgram.RootVariable, rootPem)]);
+    public static ProgramProcess StartInWorld(string folder, string rootPem, params string[] args) =>
+        new("dotnet", folder, ["exec", BuiltFile("Monitoring.EndToEnd.dll"), .. args], [(LoopbackProgram.RootVariable, rootPem)]);
 
-    /// <summary>The same without arguments, as the Functions host starts it.</summary>
-    public static ProgramProcess StartUnderHost(string folder, string rootPem, IEnumerable<(string Name, string Value)> environment) =>
-        new("Monitoring.EndToEnd.dll", folder, [], [(LoopbackProgram.RootVariable, rootPem), .. environment]);
+    /// <summary>An executable in its own folder, without arguments, as the Functions host starts it.</summary>
+    /// <param name="rootPem">Of the world on loopback; null: the program as it is.</param>
+    public static ProgramProcess StartUnderHost(string program, string? rootPem, IEnumerable<(string Name, string Value)> environment)
+    {
+        (string, string)[] world = rootPem is null ? [] : [(LoopbackProgram.RootVariable, rootPem), (StartupHook.Variable, BuiltFile("Monitoring.EndToEnd.dll"))];
+        return new(program, Path.GetDirectoryName(program)!, [], [.. environment, .. world]);
+    }
 
     public static async Task<Finished> RunAsync(string folder, params string[] args)
     {
@@ -110,6 +110,8 @@ internal sealed class ProgramProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private static string BuiltFile(string assembly) => Path.Combine(AppContext.BaseDirectory, assembly);
 
     private void Append(StringBuilder text, string? line)
     {

@@ -33,12 +33,10 @@ internal sealed class ServiceInWorld(TempFolder folder, DemoWorld world)
 
     private static string WriteSettings(TempFolder folder, DemoWorld world)
     {
-        var values = DemoSettings.Make(folder.File("data"), world.Resolver.Endpoint, port: 0).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var values = WorldSettings.Make(folder.File("data"), world);
 
-        // A dead process is waited for this long; and a freshly started one is slow at its first handshakes.
+        // A dead process is waited for this long.
         (values["Work__Lease"], values["Work__ClaimFor"], values["Alerts__SendingAtMost"]) = ("00:00:03", "00:00:04", "00:00:03");
-        (values["Probes__TcpTimeout"], values["Probes__TlsTimeout"], values["Probes__HttpTimeout"], values["Probes__CheckTimeout"]) = ("00:00:02", "00:00:02", "00:00:04", "00:00:08");
-        (values["Probes__DnsTimeout"], values["Fetching__Timeout"], values["Fetching__ConnectTimeout"]) = ("00:00:02", "00:00:05", "00:00:03");
         return folder.Write("settings.json", JsonSerializer.Serialize(new { Values = values }));
     }
 }

@@ -50,7 +50,7 @@ public sealed class TelemetryExportTests : IAsyncLifetime
         var spans = string.Join('\n', _received.Where(text => text.StartsWith("/v1/traces ", StringComparison.Ordinal)));
         Assert.All(["job visit-source", "job PollFeeds", "monitoring.outcome"], name => Assert.Contains(name, spans, StringComparison.Ordinal));
         Assert.All(
-            ["Кыранбеков", "Лента", "Silent", "Сайт", "Reader", "reader@example.org", "person-1", "feed-1", "site-1", "/feed", "/missing", "secret-query", "задержан", "example.org"],
+            ["Кыранбеков", "Лента", "Silent", "Сайт", "Читательница", "reader@example.org", "person-1", "feed-1", "site-1", "/feed", "/missing", "secret-query", "задержан", "example.org"],
             planted => Assert.DoesNotContain(planted, metrics + spans, StringComparison.Ordinal));
     }
 

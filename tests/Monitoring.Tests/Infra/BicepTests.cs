@@ -87,7 +87,7 @@ public sealed partial class BicepTests
             "Microsoft.Storage/storageAccounts@2023-05-01", "Microsoft.Storage/storageAccounts/blobServices@2023-05-01", "Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01",
             "Microsoft.Storage/storageAccounts/queueServices@2023-05-01", "Microsoft.Storage/storageAccounts/queueServices/queues@2023-05-01", "Microsoft.Web/serverfarms@2024-04-01",
             "Microsoft.Web/sites@2024-04-01", "Microsoft.Web/sites/config@2023-12-01", "Microsoft.OperationalInsights/workspaces@2023-09-01", "Microsoft.Insights/components@2020-02-02",
-            "Microsoft.KeyVault/vaults@2023-07-01", "Microsoft.Authorization/roleAssignments@2022-04-01", "Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31",
+            "Microsoft.KeyVault/vaults@2023-07-01", "Microsoft.KeyVault/vaults/secrets@2023-07-01", "Microsoft.Authorization/roleAssignments@2022-04-01", "Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31",
             "Microsoft.Insights/actionGroups@2023-01-01", "Microsoft.Insights/scheduledQueryRules@2022-06-15",
         ];
 

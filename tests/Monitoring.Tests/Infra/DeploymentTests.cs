@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Monitoring.App.Hosting;
-using Monitoring.App.Web.Access;
 using Monitoring.Tests.Support;
 using Monitoring.Work;
 
@@ -20,7 +20,7 @@ public sealed partial class DeploymentTests
 
     /// <summary>Settings whose default does not work, or says nothing, where the Functions host runs.</summary>
     private static readonly string[] NeededThere =
-        ["Storage__Engine", "Storage__AccountName", "Storage__Credential", "Storage__ClientId", "Alerts__From", "Alerts__PublicUrl", "Fetching__Contact"];
+        ["Storage__Engine", "Storage__AccountName", "Storage__Credential", "Storage__ClientId", "Web__AccessToken", "Alerts__From", "Alerts__PublicUrl", "Fetching__Contact"];
 
     private static BicepFile App => BicepFile.Named("modules/app.bicep");
 
@@ -52,6 +52,17 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
+    public void The_access_token_stands_in_the_vault_and_the_app_has_only_a_reference_to_it()
+    {
+        Assert.Equal("'@Microsoft.KeyVault(SecretUri=${accessTokenUri})'", App.Object("programSettings")["Web__AccessToken"]);
+        Assert.Equal(["main.bicep", "vault.bicep"], BicepFile.All.Where(file => file.Parameters.Contains("accessToken")).Select(file => Path.GetFileName(file.Path)));
+        Assert.All(["main.bicep", "modules/vault.bicep"], name => Assert.Matches(@"@secure\(\)\nparam accessToken string\b", BicepFile.Named(name).Text));
+        Assert.Equal(["vault"], BicepFile.Named("main.bicep").Modules.Where(module => module.Given.Contains("accessToken")).Select(module => module.Symbol));
+        Assert.All(BicepFile.All, file => Assert.DoesNotMatch(@"(?m)^output .*\baccessToken\b", file.Text));
+        Assert.DoesNotContain("accessToken", File.ReadAllText(Repository.Path("infra", "main.parameters.sample.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_role_is_one_that_is_documented_and_all_go_to_the_app()
     {
         var documented = new Dictionary<string, string>
@@ -68,10 +79,23 @@ public sealed partial class DeploymentTests
         Assert.All(used, one => Assert.EndsWith("roles.bicep", one.Path, StringComparison.Ordinal));
     }
 
+    /// <summary>Asked of the running program, at every path it knows; what belongs to its own form for the token is behind the sign-in.</summary>
     [Fact]
-    public void Signing_in_leaves_out_exactly_what_the_program_leaves_open()
+    public async Task Signing_in_leaves_out_exactly_what_the_program_leaves_open()
     {
-        Assert.Equal(AccessGate.Anonymous, BicepFile.Named("modules/auth.bicep").Array("anonymousPaths"));
+        await using var kit = await HandlerKit.StartAsync(new TestClock());
+        var routes = kit.Station.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Select(endpoint => "/" + Parameter().Replace(endpoint.RoutePattern.RawText!, "x").TrimStart('/'));
+        var files = Directory.GetFiles(Repository.Path("src", "Monitoring.App", "wwwroot")).Select(file => "/" + Path.GetFileName(file));
+        string[] ownForm = ["/access", "/monitoring.css"];
+
+        var open = new List<string>();
+        foreach (var path in routes.Concat(files).Distinct())
+        {
+            open.AddRange(await kit.IsOpenAsync(path) ? [path] : []);
+        }
+
+        Assert.Equal([.. ownForm, .. BicepFile.Named("modules/auth.bicep").Array("anonymousPaths")], open.Order(StringComparer.Ordinal).OrderBy(path => !ownForm.Contains(path)));
         Assert.Matches(@"excludedPaths: anonymousPaths\b", BicepFile.Named("modules/auth.bicep").Text);
         Assert.Contains("requireAuthentication: true", BicepFile.Named("modules/auth.bicep").Text, StringComparison.Ordinal);
     }
@@ -132,10 +156,21 @@ public sealed partial class DeploymentTests
 
         Assert.Equal(0, code);
         Assert.Equal(
-            ["az deployment", "rm -rf", "dotnet publish", "chmod 755", "env -C", "az functionapp", "curl --fail"],
+            ["az deployment", "infra/package.sh artifacts/package", "rm -f", "env -C", "az functionapp", "curl --fail"],
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(' ', line.Split(' ').Take(2))));
-        Assert.Matches("dotnet publish .*--runtime linux-x64 --self-contained true", output);
         Assert.Contains("/healthz", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_package_never_takes_the_place_of_something_else()
+    {
+        using var folder = new TempFolder();
+        folder.Write("thesis.txt", "the only copy");
+
+        var (code, output, errors) = await RunAsync("package.sh", folder.Path);
+
+        Assert.Equal((2, "", $"{folder.Path}: an older package, or nothing, is expected there."), (code, output, errors.Trim()));
+        Assert.True(File.Exists(folder.File("thesis.txt")));
     }
 
     [Theory]
@@ -149,13 +184,18 @@ public sealed partial class DeploymentTests
         Assert.Equal((2, "", message), (code, output, errors.Trim()));
     }
 
-    private static async Task<(int Code, string Output, string Errors)> DeployAsync(params string[] arguments)
+    private static Task<(int Code, string Output, string Errors)> DeployAsync(params string[] arguments) => RunAsync("deploy.sh", arguments);
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(string script, params string[] arguments)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", [Repository.Path("infra", "deploy.sh"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var bash = Process.Start(new ProcessStartInfo("bash", [Repository.Path("infra", script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, errors) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
         await bash.WaitForExitAsync();
         return (bash.ExitCode, await output, await errors);
     }
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Guids();

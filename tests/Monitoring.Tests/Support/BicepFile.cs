@@ -13,7 +13,7 @@ internal sealed partial class BicepFile
     [
         "targetScope", "param", "var", "resource", "module", "output", "existing", "for", "in", "if", "true", "false", "null", "string", "int", "bool", "object", "array",
         "description", "minLength", "maxLength", "minValue", "maxValue", "allowed", "resourceGroup", "subscriptionResourceId", "uniqueString", "guid", "toLower", "take", "replace",
-        "concat", "items", "union", "tenant", "environment",
+        "concat", "items", "union", "tenant", "environment", "secure", "empty",
     ];
 
     private BicepFile(string path, string text)

@@ -39,7 +39,31 @@ internal sealed class HandlerKit : IAsyncDisposable
         var folder = new TempFolder();
         var (station, app) = Station.OpenWithPages(TestStation.Settings(folder, settings), TestStation.World(time), new FunctionsHost(Port: 0));
         await app.StartAsync();
-        return new HandlerKit(folder, station, app, await station.Get<StoreOpening>().OpenAsync(station, CancellationToken.None));
+        return new HandlerKit(folder, station, app, await station.Get<StoreOpening>().OpenAsync(station.OpenAsWorkerAsync, CancellationToken.None));
+    }
+
+    /// <summary>With a watch list.</summary>
+    public static async Task<HandlerKit> StartWithAsync(TimeProvider time, string list)
+    {
+        var kit = await StartAsync(time);
+        await kit.Station.ImportAsync(kit._folder, list);
+        return kit;
+    }
+
+    /// <summary>Whether a visitor without token or sign-in gets in by any method: there is another answer than that a token is missing.</summary>
+    public async Task<bool> IsOpenAsync(string path)
+    {
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Head })
+        {
+            using var request = new HttpRequestMessage(method, path) { Headers = { { "x-ms-invocation-id", "1" } } };
+            using var answer = await Client.SendAsync(request);
+            if (answer.StatusCode is not System.Net.HttpStatusCode.Unauthorized)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>As the host posts: chunked.</summary>

@@ -52,7 +52,7 @@ internal static class MainJob
         lines.Sort(StringComparer.Ordinal);
 
         var mails = (await station.Get<Outbox>().ListAsync(after: null, take: 100, CancellationToken.None)).Mails;
-        var pickup = station.Get<MailOptions>().PickupFolder is { Length: > 0 } folder ? folder : Path.Combine(station.Data.Place, "mail");
+        var pickup = DataFolder.PickupFolder(station.Get<MailOptions>(), station.Get<StorageOptions>());
         var files = Directory.GetFiles(pickup, "*.eml").Length;
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"mails={mails.Count} sent={mails.Count(mail => mail.State is MailState.Sent)} files={files}"));
         var (pending, unsent) = (await CountAsync(tables, "Pending"), await CountAsync(tables, "MailsPending"));

@@ -63,7 +63,7 @@ internal sealed partial class SmallWorld : IAsyncDisposable
               - { id: vantage-direct, name: direct, via: direct }
               - { id: vantage-proxy, name: proxy, via: proxy, network: AS64500, proxy: "{{_proxy.Address}}" }
             recipients:
-              - { id: recipient-1, name: Reader, address: reader@example.org, language: ru, timeZone: Asia/Almaty, digest: "09:00", atOnce: high }
+              - { id: recipient-1, name: Читательница, address: reader@example.org, language: ru, timeZone: Asia/Almaty, digest: "09:00", atOnce: high }
             """);
         _web.On("/", $"<html><head><title>Новости города</title></head><body>{new string('x', 2000)}</body></html>", 200, "Content-Type: text/html");
         var old = Item("1", "Мирас Кыранбеков дал интервью", Clock.GetUtcNow().AddHours(-100), "Первый абзац.<p>Второй &amp; последний.");

@@ -15,7 +15,12 @@ internal static class FunctionsRun
         await using (station)
         {
             await RunCommand.StartAsync(app, cancellationToken);
-            using var worker = await station.Get<StoreOpening>().OpenAsync(station, cancellationToken);
+            if (settings.Get<WebOptions>().IsTokenUnresolved)
+            {
+                context.Screen.Line("Web__AccessToken: the key vault's secret could not be read, so no token opens the pages. Is it there, and has the identity the role Key Vault Secrets User?");
+            }
+
+            using var worker = await station.Get<StoreOpening>().OpenAsync(station.OpenAsWorkerAsync, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
         }
 

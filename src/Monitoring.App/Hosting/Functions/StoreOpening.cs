@@ -15,22 +15,22 @@ internal sealed partial class StoreOpening(TimeProvider time, ILogger<StoreOpeni
 
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <param name="openAsync">One attempt: <see cref="Station.OpenAsWorkerAsync"/>.</param>
     /// <returns>The place of a worker, to be given up at the end.</returns>
     /// <exception cref="StorageUnavailableException">The store must not be used by this version, or not now.</exception>
-    public async Task<IDisposable> OpenAsync(Station station, CancellationToken cancellationToken)
+    public async Task<IDisposable> OpenAsync(Func<CancellationToken, Task<IDisposable>> openAsync, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                await station.CheckAsync(cancellationToken);
-                var place = await station.BecomeWorkerAsync(cancellationToken);
+                var place = await openAsync(cancellationToken);
                 _opened.SetResult();
                 return place;
             }
             catch (StorageUnavailableException unavailable) when (unavailable.Problem is StorageProblem.Unreachable or StorageProblem.Denied)
             {
-                LogUnavailable(unavailable.Problem.ToString());
+                LogUnavailable(unavailable.Message);
             }
 
             await Task.Delay(Pause, time, cancellationToken);
@@ -48,6 +48,7 @@ internal sealed partial class StoreOpening(TimeProvider time, ILogger<StoreOpeni
         return _opened.Task.IsCompleted;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The store cannot be opened yet: storage {Problem}")]
-    private partial void LogUnavailable(string problem);
+    /// <summary>The whole line, which says what would mend it (a role that is missing) and names nothing but the service.</summary>
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store cannot be opened yet: {What}")]
+    private partial void LogUnavailable(string what);
 }

@@ -40,7 +40,9 @@ internal sealed class AccessToken(ITables tables, WebOptions web)
 
     /// <summary>What a session is bound to.</summary>
     public async Task<string?> GetHashAsync(CancellationToken cancellationToken) =>
-        web.AccessToken.Length > 0 ? Hash(web.AccessToken) : (await _access.GetAsync(Key, columns: null, cancellationToken))?.GetText("Hash");
+        web.IsTokenUnresolved ? null
+        : web.AccessToken.Length > 0 ? Hash(web.AccessToken)
+        : (await _access.GetAsync(Key, columns: null, cancellationToken))?.GetText("Hash");
 
     private static Entity Row(string token) => new Entity(Key).Set("Hash", Hash(token));
 

@@ -71,11 +71,11 @@ public sealed partial class FunctionFoldersTests : IDisposable
     [Fact]
     public void Every_setting_and_connection_the_files_name_stands_in_the_sample()
     {
-        var texts = Folders().Select(folder => File.ReadAllText(Path.Combine(Root, folder, "function.json"))).ToList();
-        var named = texts.SelectMany(text => SettingName().Matches(text)).Select(match => match.Groups[1].Value).Append("AzureWebJobsStorage").ToList();
+        var texts = Folders().Select(folder => File.ReadAllText(Path.Combine(Root, folder, "function.json")));
+        var named = texts.SelectMany(text => SettingName().Matches(text)).Select(match => match.Groups[1].Value + match.Groups[2].Value).ToList();
 
-        Assert.True(named.Count > 5);
-        Assert.Empty(named.Except(Sample().Keys));
+        Assert.Equal(Folders().Count(folder => folder != Pages), named.Count);
+        Assert.All(named, name => Assert.NotEmpty(Sample()[name]));
     }
 
     [Fact]
@@ -103,6 +103,7 @@ public sealed partial class FunctionFoldersTests : IDisposable
 
         Assert.Equal("Monitoring.App", host.GetProperty("customHandler").GetProperty("description").GetProperty("defaultExecutablePath").GetString());
         Assert.Equal(("%(RecursiveDir)%(Filename)%(Extension)", "PreserveNewest"), (content.Attribute("Link")!.Value, content.Attribute("CopyToPublishDirectory")!.Value));
+        Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, "Monitoring.App")), "the program itself");
         Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, "host.json")), "host.json beside the program");
         Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, Pages, "function.json")), "function folders beside the program");
     }
@@ -125,6 +126,6 @@ public sealed partial class FunctionFoldersTests : IDisposable
         JsonDocument.Parse(File.ReadAllText(Repository.Path("local.settings.sample.json")), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })
             .RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString()!);
 
-    [GeneratedRegex("\"%([A-Za-z_]+)%\"")]
+    [GeneratedRegex("\"%([^%\"]*)%\"|\"connection\": \"([^\"]*)\"")]
     private static partial Regex SettingName();
 }

@@ -96,6 +96,18 @@ public sealed class HostDoorTests : IAsyncLifetime
         Assert.False(new EasyAuthOptions { TenantId = Tenant }.Admits(new[] { principal, principal }));
     }
 
+    [Fact]
+    public async Task A_reference_to_a_vault_that_nobody_resolved_is_no_token()
+    {
+        const string Reference = "@Microsoft.KeyVault(SecretUri=https://press.vault.azure.net/secrets/access-token)";
+        await using var kit = await HandlerKit.StartAsync(new TestClock(), ("Web__AccessToken", Reference));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/review") { Headers = { { "x-ms-invocation-id", "1" }, { "Authorization", $"Bearer {Reference}" } } };
+
+        using var answer = await kit.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
     private async Task<(HttpStatusCode Status, string Body)> GetAsync(string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Kit.Client.BaseAddress!.AbsoluteUri.TrimEnd('/') + path));

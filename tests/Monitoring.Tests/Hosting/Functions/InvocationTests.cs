@@ -21,7 +21,8 @@ public sealed class InvocationTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"Data":{"timer":{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}},"Metadata":{"sys":{"MethodName":"PollFeeds"}}}""", "PollFeeds: done")]
-    [InlineData("""{"Data":{"timer":{"ScheduleStatus":{"Last":"0001-01-01T00:00:00","Next":"2020-01-01T00:00:00+00:00"},"IsPastDue":true}},"Metadata":{}}""", "PollFeeds: done, past due")] // three hours late, or years
+    [InlineData("""{"Data":{"timer":{"ScheduleStatus":{"Last":"0001-01-01T00:00:00","Next":"2020-01-01T00:00:00+00:00"},"IsPastDue":true}},"Metadata":{}}""", "PollFeeds: done, past due")] // years late
+    [InlineData("""{"Data":{"timer":{"Schedule":{"AdjustForDST":true},"ScheduleStatus":{"Last":"2026-11-22T00:00:00+00:00","Next":"2026-11-22T00:00:30+00:00","LastUpdated":"2026-11-22T00:00:00+00:00"},"IsPastDue":true}},"Metadata":{"sys":{"MethodName":"PollFeeds","UtcNow":"2026-11-22T03:00:00Z","RandGuid":"24ad4c06-0000-0000-0000-000000000000"},"RetryContext":{"RetryCount":1,"MaxRetryCount":3,"Exception":{"Message":"failed","ClassName":"System.Exception"}}}}""", "PollFeeds: done, past due")] // three hours late, and tried again
     [InlineData("""{"Data":{"timer":{"IsPastDue":"yes"}},"Metadata":{"RetryContext":{"RetryCount":2,"MaxRetryCount":3,"Exception":null}}}""", "PollFeeds: done")]
     [InlineData("{}", "PollFeeds: done")] // a knock needs nothing of it
     [InlineData("""{"Data":[]}""", "PollFeeds: done")]
