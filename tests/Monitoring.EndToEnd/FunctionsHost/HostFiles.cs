@@ -4,8 +4,12 @@ using NCrontab;
 
 namespace Monitoring.EndToEnd.FunctionsHost;
 
+/// <summary>How often a failed timer is tried again, and after what pause.</summary>
+internal sealed record RetryPolicy(int Most, TimeSpan Delay);
+
 /// <summary>A function with a timer.</summary>
-internal sealed record TimerFunction(string Name, string Binding, CrontabSchedule Schedule);
+/// <param name="Retry">Null: a failure waits for the next time.</param>
+internal sealed record TimerFunction(string Name, string Binding, CrontabSchedule Schedule, RetryPolicy? Retry);
 
 /// <summary>A function with a queue; without the prefix of our queues.</summary>
 internal sealed record QueueFunction(string Name, string Binding, string Kind);
@@ -47,21 +51,23 @@ internal sealed class HostFiles
         foreach (var folder in Directory.GetDirectories(root).Where(folder => File.Exists(Path.Combine(folder, "function.json"))).Order(StringComparer.Ordinal))
         {
             using var function = Parse(Path.Combine(folder, "function.json"));
-            files.Add(Path.GetFileName(folder), [.. function.RootElement.GetProperty("bindings").EnumerateArray()]);
+            files.Add(Path.GetFileName(folder), [.. function.RootElement.GetProperty("bindings").EnumerateArray()], ReadRetry(Path.GetFileName(folder), function.RootElement));
         }
 
         return files;
     }
 
-    private void Add(string name, JsonElement[] bindings)
+    private void Add(string name, JsonElement[] bindings, RetryPolicy? retry)
     {
         var trigger = bindings.Single(binding => binding.GetProperty("type").GetString()!.EndsWith("Trigger", StringComparison.Ordinal));
         var binding = trigger.GetProperty("name").GetString()!;
         switch (trigger.GetProperty("type").GetString())
         {
             case "timerTrigger" when bindings.Length == 1:
-                Timers.Add(new TimerFunction(name, binding, Schedule(name, Resolve(name, trigger.GetProperty("schedule").GetString()!))));
+                Timers.Add(new TimerFunction(name, binding, Schedule(name, Resolve(name, trigger.GetProperty("schedule").GetString()!)), retry));
                 break;
+            case "queueTrigger" when retry is not null:
+                throw Wrong(name, "messages are tried again by host.json, not by a retry policy");
             case "queueTrigger" when bindings.Length == 1:
                 Need(name, trigger.GetProperty("connection").GetString()!);
                 var queue = trigger.GetProperty("queueName").GetString()!;
@@ -74,6 +80,11 @@ internal sealed class HostFiles
                 throw Wrong(name, $"the host does not know {type} in these bindings");
         }
     }
+
+    private static RetryPolicy? ReadRetry(string name, JsonElement function) =>
+        !function.TryGetProperty("retry", out var retry) ? null
+        : retry.GetProperty("strategy").GetString() == "fixedDelay" ? new RetryPolicy(retry.GetProperty("maxRetryCount").GetInt32(), Span(retry.GetProperty("delayInterval")))
+        : throw Wrong(name, "of the strategies only fixedDelay is known here");
 
     /// <summary>A setting between percent signs is the whole value.</summary>
     private string Resolve(string function, string value) => value is ['%', .. var setting, '%'] ? Need(function, setting) : value;

@@ -100,11 +100,26 @@ internal sealed class HostStandIn : IAsyncDisposable
             var now = DateTimeOffset.UtcNow;
             if (IsReady && now.UtcDateTime >= next)
             {
-                await _invocations.InvokeAsync(Handler, timer.Name, Payloads.Timer(timer, last, now, isPastDue: last == DateTimeOffset.MinValue));
+                await FireAsync(timer, last, now);
                 (last, next) = (now, timer.Schedule.GetNextOccurrence(DateTime.UtcNow));
             }
 
             await PauseAsync(looks);
+        }
+    }
+
+    private async Task FireAsync(TimerFunction timer, DateTimeOffset last, DateTimeOffset now)
+    {
+        for (var retry = 0; ; retry++)
+        {
+            var body = Payloads.Timer(timer, last, now, isPastDue: last == DateTimeOffset.MinValue, retry);
+            if (await _invocations.InvokeAsync(Handler, timer.Name, body) || retry >= (timer.Retry?.Most ?? 0) || _stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            using var delay = new PeriodicTimer(timer.Retry!.Delay);
+            await PauseAsync(delay);
         }
     }
 

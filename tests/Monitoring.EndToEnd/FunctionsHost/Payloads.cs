@@ -10,7 +10,7 @@ namespace Monitoring.EndToEnd.FunctionsHost;
 /// </summary>
 internal static class Payloads
 {
-    public static string Timer(TimerFunction function, DateTimeOffset last, DateTimeOffset now, bool isPastDue) => Write(
+    public static string Timer(TimerFunction function, DateTimeOffset last, DateTimeOffset now, bool isPastDue, int retry = 0) => Write(
         function.Binding,
         new JsonObject
         {
@@ -18,7 +18,7 @@ internal static class Payloads
             ["ScheduleStatus"] = new JsonObject { ["Last"] = Time(last), ["Next"] = Time(now), ["LastUpdated"] = Time(last) },
             ["IsPastDue"] = isPastDue,
         },
-        [],
+        retry == 0 ? [] : new JsonObject { ["RetryContext"] = new JsonObject { ["RetryCount"] = retry, ["MaxRetryCount"] = function.Retry!.Most, ["Exception"] = new JsonObject { ["Message"] = "HttpRequestException" } } },
         function.Name,
         now);
 
