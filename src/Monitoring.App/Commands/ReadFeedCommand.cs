@@ -13,9 +13,15 @@ internal static class ReadFeedCommand
     public static Command Create(CommandContext context)
     {
         var where = new Argument<string>("url-or-file") { Description = "An address, or the path of a file." };
-        var command = new Command("read-feed", "Read one feed and show its items and what had to be mended.") { where, CommonOptions.Json };
+        var discover = new Option<bool>("--discover") { Description = "Look for the feeds of the site at this address, and show the newest items of each." };
+        var command = new Command("read-feed", "Read one feed and show its items and what had to be mended; or find the feeds of a site.") { where, discover, CommonOptions.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(discover))
+            {
+                return await FeedDiscoveryRun.RunAsync(context, parsed.LoadSettings(), Url(parsed.GetRequiredValue(where)), parsed.GetValue(CommonOptions.Json), cancellationToken);
+            }
+
             var reading = await ReadAsync(context, parsed.LoadSettings(), parsed.GetRequiredValue(where), cancellationToken);
             return Show(context.Screen, reading, parsed.GetValue(CommonOptions.Json));
         });
@@ -29,11 +35,7 @@ internal static class ReadFeedCommand
             return FeedReader.Read(await File.ReadAllBytesAsync(where, cancellationToken), new Uri("file:///"), contentType: null);
         }
 
-        if (!Uri.TryCreate(where, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            throw new StartException(ExitCode.NoInput, $"{where}: neither a file nor an http or https address.");
-        }
-
+        var url = Url(where);
         await using var services = new ServiceCollection().AddMonitoring(settings, context.World).AddLogging().BuildServiceProvider();
         var fetched = await services.GetRequiredService<Fetcher>().FetchAsync(new FetchRequest(url, new FeedSourceReader().Accept, Validators: null), cancellationToken);
         return fetched switch
@@ -44,6 +46,13 @@ internal static class ReadFeedCommand
             _ => new FeedReading.NotAFeed("nothing"),
         };
     }
+
+    public static string Date(FeedItem item) => item.Published?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "undated";
+
+    private static Uri Url(string where) =>
+        Uri.TryCreate(where, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new StartException(ExitCode.NoInput, $"{where}: neither a file nor an http or https address.");
 
     private static int Show(Screen screen, FeedReading reading, bool json)
     {
@@ -76,7 +85,7 @@ internal static class ReadFeedCommand
 
         foreach (var item in feed.Items)
         {
-            screen.Line($"{item.Published?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "undated",-16}  {item.Title}");
+            screen.Line($"{Date(item),-16}  {item.Title}");
             screen.Line($"{"",-16}  {item.Link?.AbsoluteUri ?? "without link"}");
         }
 
