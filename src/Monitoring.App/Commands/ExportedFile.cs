@@ -1,14 +1,12 @@
 using System.Text;
 using Monitoring.App.Hosting;
-using Monitoring.Watchlist;
-using Monitoring.Watchlist.Files;
 
 namespace Monitoring.App.Commands;
 
 /// <summary>Writes an exported list whole or not at all: a full disk must not leave half a watch list under the name of a good one.</summary>
 internal static class ExportedFile
 {
-    public static int Write(string file, WatchlistSnapshot list)
+    public static int Write(string file, Func<TextWriter, int> write)
     {
         var part = file + ".part";
         try
@@ -16,7 +14,7 @@ internal static class ExportedFile
             int count;
             using (var text = new StreamWriter(part, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
             {
-                count = WatchlistExport.Write(list, text);
+                count = write(text);
             }
 
             File.Move(part, file, overwrite: true);

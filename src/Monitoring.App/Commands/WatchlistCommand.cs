@@ -11,7 +11,7 @@ namespace Monitoring.App.Commands;
 /// <summary><c>watchlist check|import|export</c>: the file of what is watched, in and out of the store. They work beside a running service.</summary>
 internal static class WatchlistCommand
 {
-    private static readonly Argument<string> File = new("file") { Description = "The watch list, YAML." };
+    private static readonly Argument<string> File = new("file") { Description = "The watch list, YAML; or feeds from a feed reader, OPML." };
 
     public static Command Create(CommandContext context) => new("watchlist", "Check, import or export the watch list.") { Check(context), Import(context), Export(context) };
 
@@ -40,7 +40,7 @@ internal static class WatchlistCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Report what would change; change nothing." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Where an entry was edited on pages and differs in the file, take the file's." };
         var bringBack = new Option<bool>("--bring-back") { Description = "List people again who asked to be forgotten; without this they are left out." };
-        var command = new Command("import", "Make the stored list what the file says. Entries missing from the file are retired, never deleted.") { File, dryRun, overwrite, bringBack, CommonOptions.Json };
+        var command = new Command("import", "Make the stored list what the file says. Entries missing from the file are retired, never deleted. An OPML file only adds.") { File, dryRun, overwrite, bringBack, CommonOptions.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var settings = parsed.LoadSettings();
@@ -75,21 +75,27 @@ internal static class WatchlistCommand
     private static Command Export(CommandContext context)
     {
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; without it the list goes to standard output." };
-        var command = new Command("export", "Write the stored list as a file that imports to the same list, ids included.") { output };
+        var opml = new Option<bool>("--opml") { Description = "Feeds and pages only, as OPML for feed readers." };
+        var command = new Command("export", "Write the stored list as a file that imports to the same list, ids included.") { output, opml };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var station = await context.OpenStationAsync(parsed.LoadSettings(), cancellationToken);
             var store = station.Get<WatchlistStore>();
             var list = await store.LoadAsync(cancellationToken);
+            int Write(TextWriter text) => parsed.GetValue(opml) ? OpmlExport.Write(list, text) : WatchlistExport.Write(list, text);
             if (parsed.GetValue(output) is not { } file)
             {
-                WatchlistExport.Write(list, context.Screen.Output);
+                Write(context.Screen.Output);
                 return ExitCode.Success;
             }
 
-            // Marked after the file is complete: a list that was not written has not been exported.
-            var count = ExportedFile.Write(file, list);
-            await store.MarkExportedAsync(list, cancellationToken);
+            var count = ExportedFile.Write(file, Write);
+            if (!parsed.GetValue(opml))
+            {
+                // Marked after the file is complete: a list that was not written has not been exported.
+                await store.MarkExportedAsync(list, cancellationToken);
+            }
+
             context.Screen.Line(string.Create(CultureInfo.InvariantCulture, $"{count} entries written to {file}."));
             return ExitCode.Success;
         });
@@ -107,7 +113,7 @@ internal static class WatchlistCommand
                 task.Increment(1);
                 return entry;
             }).Where(isTaken);
-            return await station.Get<WatchlistImport>().RunAsync(entries, dryRun, overwrite, cancellationToken);
+            return await station.Get<WatchlistImport>().RunAsync(entries, dryRun, overwrite, WatchlistSource.IsOpml(file), cancellationToken);
         });
 
     private static void WriteCheck(Screen screen, CheckResult result)

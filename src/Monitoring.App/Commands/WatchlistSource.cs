@@ -1,5 +1,6 @@
 using System.Globalization;
 using Monitoring.App.Hosting;
+using Monitoring.Fetching;
 using Monitoring.Watchlist;
 using Monitoring.Watchlist.Files;
 
@@ -46,6 +47,13 @@ internal static class WatchlistSource
         }
     }
 
+    /// <inheritdoc cref="WatchlistFile.IsOpml"/>
+    public static bool IsOpml(string file)
+    {
+        using var text = Open(file);
+        return WatchlistFile.IsOpml(text);
+    }
+
     /// <summary>A file as a list, without any store; entries without id get one for this run.</summary>
     public static WatchlistSnapshot Snapshot(string file)
     {
@@ -54,11 +62,19 @@ internal static class WatchlistSource
         return new WatchlistSnapshot("file", entries);
     }
 
-    private static StreamReader Open(string file)
+    /// <summary>What feed readers export may be in any encoding, and says in which; it is small.</summary>
+    private static TextReader Open(string file)
     {
         try
         {
-            return new StreamReader(file, System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+            var text = new StreamReader(file, System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+            if (!WatchlistFile.IsOpml(text))
+            {
+                return text;
+            }
+
+            text.Dispose();
+            return new StringReader(TextDecoding.Decode(File.ReadAllBytes(file), contentType: null, host: "").Text);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {

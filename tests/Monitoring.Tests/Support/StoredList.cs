@@ -36,7 +36,7 @@ internal sealed class StoredList : IAsyncDisposable
     public Task<ImportReport> ImportAsync(string yaml, bool dryRun = false, bool overwrite = false)
     {
         Assert.Empty(ListFile.Problems(yaml));
-        return Import.RunAsync(ListFile.Read(yaml), dryRun, overwrite, CancellationToken.None);
+        return Import.RunAsync(ListFile.Read(yaml), dryRun, overwrite, onlyAdd: yaml.StartsWith('<'), CancellationToken.None);
     }
 
     /// <summary>What an import says it did: <c>Added person-1 Name</c>, in the order of its report, and last how many it left.</summary>

@@ -31,7 +31,7 @@ internal static class TestStation
     {
         var file = folder.Write("watchlist.yaml", yaml);
         WatchlistSource.NeedGood(file);
-        return await station.Get<WatchlistImport>().RunAsync(WatchlistSource.Read(file), dryRun, overwrite, CancellationToken.None);
+        return await station.Get<WatchlistImport>().RunAsync(WatchlistSource.Read(file), dryRun, overwrite, onlyAdd: false, CancellationToken.None);
     }
 
     /// <summary>One round of everything, without waiting for what may not run yet.</summary>

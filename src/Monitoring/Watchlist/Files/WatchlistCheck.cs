@@ -35,12 +35,17 @@ public sealed class WatchlistCheck
     public static CheckResult Check(TextReader text, string file)
     {
         var check = new WatchlistCheck(file);
+        var isPart = WatchlistFile.IsOpml(text);
         foreach (var entry in WatchlistFile.Read(text, file, check.Add))
         {
             check.Take(entry);
         }
 
-        check.Finish();
+        if (!isPart)
+        {
+            check.Finish();
+        }
+
         return new CheckResult(check._counts, [.. check._problems.OrderBy(problem => problem.Line)], check._more);
     }
 

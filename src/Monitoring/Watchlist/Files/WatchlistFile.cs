@@ -27,8 +27,13 @@ public sealed class WatchlistFile
         _yaml = new YamlNodes(text);
     }
 
+    /// <summary>Whether it is an OPML file, which holds feeds and pages only; told by its first character.</summary>
+    public static bool IsOpml(TextReader text) => text.Peek() == '<';
+
+    /// <summary>The entries of a YAML or an OPML file.</summary>
     /// <param name="name">How messages name the file.</param>
-    public static IEnumerable<FileEntry> Read(TextReader text, string name, Action<Problem> report) => new WatchlistFile(text, name, report).Entries();
+    public static IEnumerable<FileEntry> Read(TextReader text, string name, Action<Problem> report) =>
+        IsOpml(text) ? OpmlFile.Read(text, name, report) : new WatchlistFile(text, name, report).Entries();
 
     /// <summary>An iterator cannot catch around a yield, so each step is guarded by itself.</summary>
     private IEnumerable<FileEntry> Entries()

@@ -36,9 +36,10 @@ public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
     /// </param>
     /// <param name="dryRun">Report only.</param>
     /// <param name="overwrite">Take the file's side in conflicts.</param>
-    public async Task<ImportReport> RunAsync(IEnumerable<FileEntry> entries, bool dryRun, bool overwrite, CancellationToken cancellationToken)
+    /// <param name="onlyAdd">The file is not the whole list: what is listed stays as it is, and what is missing from the file is not retired.</param>
+    public async Task<ImportReport> RunAsync(IEnumerable<FileEntry> entries, bool dryRun, bool overwrite, bool onlyAdd, CancellationToken cancellationToken)
     {
-        var run = new Run(store, newId, dryRun, overwrite, await store.IsImportUnfinishedAsync(cancellationToken));
+        var run = new Run(store, newId, dryRun, overwrite, onlyAdd, await store.IsImportUnfinishedAsync(cancellationToken));
         await foreach (var stamp in store.ListStampsAsync(cancellationToken))
         {
             run.Know(stamp);
@@ -57,7 +58,7 @@ public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
         return await run.FinishAsync(cancellationToken);
     }
 
-    private sealed class Run(WatchlistStore store, Func<string> newId, bool dryRun, bool overwrite, bool unfinished)
+    private sealed class Run(WatchlistStore store, Func<string> newId, bool dryRun, bool overwrite, bool onlyAdd, bool unfinished)
     {
         private readonly Dictionary<(EntryKind, string Id), EntryStamp> _stamps = [];
         private readonly Dictionary<(EntryKind, string Identity), EntryStamp> _byIdentity = [];
@@ -103,6 +104,9 @@ public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
                 case { IsRetired: true }:
                     await WriteAsync(EntryChange.Added, entry, stamp.ETag, cancellationToken);
                     break;
+                case not null when onlyAdd:
+                    _unchanged++;
+                    break;
                 case var same when string.Equals(same.Hash, hash, StringComparison.Ordinal):
                     await KeepAsync(same, cancellationToken);
                     break;
@@ -118,7 +122,7 @@ public sealed class WatchlistImport(WatchlistStore store, Func<string> newId)
         public async Task<ImportReport> FinishAsync(CancellationToken cancellationToken)
         {
             await FlushAsync(cancellationToken);
-            foreach (var stamp in _stamps.Values.Where(stamp => !stamp.IsRetired && !_inFile.Contains((stamp.Kind, stamp.Id))))
+            foreach (var stamp in _stamps.Values.Where(stamp => !onlyAdd && !stamp.IsRetired && !_inFile.Contains((stamp.Kind, stamp.Id))))
             {
                 await RetireAsync(stamp, cancellationToken);
             }

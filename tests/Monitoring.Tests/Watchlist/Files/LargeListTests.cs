@@ -41,8 +41,8 @@ public sealed class LargeListTests
         await using var list = new StoredList();
         var feeds = new LiveEntries(Entries);
 
-        var first = await list.Import.RunAsync(feeds.Read(), dryRun: false, overwrite: false, CancellationToken.None);
-        var again = await list.Import.RunAsync(feeds.Read(), dryRun: false, overwrite: false, CancellationToken.None);
+        var first = await list.Import.RunAsync(feeds.Read(), dryRun: false, overwrite: false, onlyAdd: false, CancellationToken.None);
+        var again = await list.Import.RunAsync(feeds.Read(), dryRun: false, overwrite: false, onlyAdd: false, CancellationToken.None);
 
         Assert.Equal((Entries + 1, 0), (first.Count(EntryChange.Added), first.Unchanged));
         Assert.Equal((0, Entries + 1), (again.Changes.Count, again.Unchanged));
@@ -59,11 +59,11 @@ public sealed class LargeListTests
     public async Task An_import_takes_a_kilobyte_of_memory_an_entry_however_long_its_texts_are(int entries)
     {
         await using var list = new StoredList();
-        await list.Import.RunAsync(Feeds(entries), dryRun: false, overwrite: false, CancellationToken.None);
+        await list.Import.RunAsync(Feeds(entries), dryRun: false, overwrite: false, onlyAdd: false, CancellationToken.None);
         var gauge = new MemoryGauge();
 
         var changed = Feeds(entries).Select(read => read with { Entry = read.Entry with { Country = "UZ" } });
-        var report = await list.Import.RunAsync(gauge.Watch(changed, entries / 10), dryRun: false, overwrite: false, CancellationToken.None);
+        var report = await list.Import.RunAsync(gauge.Watch(changed, entries / 10), dryRun: false, overwrite: false, onlyAdd: false, CancellationToken.None);
 
         Assert.Equal(entries + 1, report.Count(EntryChange.Changed));
         Assert.InRange(gauge.Peak, 1, BytesInFlight + entries * ImportBytesPerEntry);
