@@ -25,6 +25,8 @@ public sealed record VisitResult
 
     public SeenMarks? Seen { get; init; }
 
+    public bool GuidsRepeat { get; init; }
+
     public Validators? Validators { get; init; }
 
     public string? Repairs { get; init; }
@@ -101,7 +103,7 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
             case SourceReading.Unreadable unreadable:
                 return new VisitResult { IsReadable = false, Outcome = $"unreadable: {unreadable.What}", Moved = unmoved, Feeds = unreadable.Feeds };
             case SourceReading.Document document:
-                var delivery = new Delivery(source, document.Items, document.Language, exchange, IsBaseline: state.LastSuccess is null, state.Seen) { ListedAt = state.ListedAt };
+                var delivery = new Delivery(source, document.Items, document.Language, exchange, IsBaseline: state.LastSuccess is null, state.Seen) { ListedAt = state.ListedAt, GuidsRepeat = state.GuidsRepeat };
                 var now = time.GetUtcNow();
                 var taken = await intake.AcceptAsync(delivery, now, cancellationToken);
                 Telemetry.Items.Add(taken.New, Telemetry.Tag(Telemetry.Outcome, "new"));
@@ -115,6 +117,7 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
                     // As stored: a date in the future is a mistake of the source.
                     Newest = document.Items.Max(item => item.Published > now ? now : item.Published),
                     Seen = taken.Seen,
+                    GuidsRepeat = taken.GuidsRepeat,
                     Validators = ValidatorsOf(exchange),
                     Repairs = document.Repairs.Count == 0 ? null : string.Join("; ", document.Repairs),
                     Moved = Relocation.After(state.Moved, source.Url, exchange),

@@ -65,6 +65,9 @@ public sealed record SourceState
 
     public SeenMarks Seen { get; init; } = SeenMarks.None;
 
+    /// <summary>A document called different things by one guid: guids alone name nothing here any more.</summary>
+    public bool GuidsRepeat { get; init; }
+
     public string? ETag { get; init; }
 
     public bool IsHealthy => LastSuccess is not null && Failures == 0;
@@ -100,6 +103,7 @@ public sealed record SourceState
         .Set("Repairs", Repairs)
         .Set("Items", Items)
         .Set("NewestItem", NewestItem)
+        .Set("GuidsRepeat", GuidsRepeat ? true : null)
         .Set("Seen", Seen.ToBytes());
 
     internal static SourceState FromRow(Entity row) => new()
@@ -123,6 +127,7 @@ public sealed record SourceState
         Repairs = row.GetText("Repairs"),
         Items = row.GetNumber("Items") ?? 0,
         NewestItem = row.GetTime("NewestItem"),
+        GuidsRepeat = row.GetFlag("GuidsRepeat") ?? false,
         Seen = SeenMarks.FromBytes(row.GetBytes("Seen")),
         ETag = row.ETag,
     };

@@ -12,20 +12,24 @@ namespace Monitoring.Items;
 /// <param name="Seen">What the last visit left (<see cref="IntakeResult.Seen"/>).</param>
 public sealed record Delivery(Source Source, IReadOnlyList<IncomingItem> Items, string? Language, HttpExchange Exchange, bool IsBaseline, SeenMarks Seen)
 {
+    /// <summary>An earlier document of the source called different things by one guid.</summary>
+    public bool GuidsRepeat { get; init; }
+
     /// <summary>When the source came on the list. What was published since is news, also if no visit could be made before.</summary>
     public DateTimeOffset? ListedAt { get; init; }
 }
 
 /// <param name="HasWaiting">Items wait for understanding: new, changed, or left by a crash.</param>
 /// <param name="Seen">To be stored in the source's row, last.</param>
-public sealed record IntakeResult(int New, int Changed, bool HasWaiting, SeenMarks Seen);
+/// <param name="GuidsRepeat">So is this.</param>
+public sealed record IntakeResult(int New, int Changed, bool HasWaiting, SeenMarks Seen, bool GuidsRepeat);
 
 /// <summary>
 /// Stores what a visit brought, each item once: capture, texts, items, pending rows, in this order. Idempotent: after a crash the next visit brings
 /// the same items and this step adds what is missing. An item that is stored but was never understood gets its pending row again;
 /// one that retention removed is not taken in again.
 /// </summary>
-public sealed class Intake(ItemStore items, CaptureStore captures)
+public sealed class Intake(ItemStore store, CaptureStore captures)
 {
     private const int MaxSummary = 300;
     private const int MaxTitle = 1000;
@@ -36,16 +40,18 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
 
     public async Task<IntakeResult> AcceptAsync(Delivery delivery, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var unseen = Unseen(delivery, out var seen);
+        IReadOnlyList<IncomingItem> items = [.. delivery.Items.Select(Clean).Where(item => item.Title.Length + item.Text.Length > 0)];
+        var guidsRepeat = delivery.GuidsRepeat || HaveRepeatedGuid(items);
+        var unseen = Unseen(delivery, items, guidsRepeat, out var seen);
         var added = new List<(ItemKey Key, IncomingItem Item)>();
         var changed = new List<(Item Stored, IncomingItem Item)>();
         var waiting = new List<ItemKey>();
         foreach (var (key, item) in unseen)
         {
-            switch (await items.LookUpAsync(key, cancellationToken))
+            switch (await LookUpAsync(key, item, guidsRepeat, cancellationToken))
             {
                 case { Removed: { } removed }:
-                    await items.MeetAgainAsync(removed, item.ContentHash, cancellationToken);
+                    await store.MeetAgainAsync(removed, item.ContentHash, cancellationToken);
                     break;
                 case { Item: null }:
                     added.Add((key, item));
@@ -53,8 +59,8 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
                 case { Item: var stored } when stored.ContentHash != item.ContentHash:
                     changed.Add((stored, item));
                     break;
-                case { Item.UnderstoodBy: null }:
-                    waiting.Add(key);
+                case { Item: { UnderstoodBy: null } left }:
+                    waiting.Add(left.Key);
                     break;
                 default:
                     break;
@@ -66,19 +72,37 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
             await StoreAsync(delivery, added, changed, now, cancellationToken);
         }
 
-        await items.AddPendingAsync(waiting, cancellationToken);
-        return new IntakeResult(added.Count, changed.Count, added.Count + changed.Count + waiting.Count > 0, seen);
+        await store.AddPendingAsync(waiting, cancellationToken);
+        return new IntakeResult(added.Count, changed.Count, added.Count + changed.Count + waiting.Count > 0, seen, guidsRepeat);
+    }
+
+    /// <summary>Some content systems give all items one guid: trusting it would keep the first and lose the others.</summary>
+    private static bool HaveRepeatedGuid(IReadOnlyList<IncomingItem> items) => items
+        .Where(item => item.SourceGuid is { Length: > 0 }).GroupBy(item => item.SourceGuid!, ItemKey.Place, StringComparer.Ordinal)
+        .Any(places => places.Distinct(StringComparer.Ordinal).Skip(1).Any());
+
+    /// <summary>What was stored while the source's guids could be trusted stays what it is.</summary>
+    private async Task<(Item? Item, ItemTrace? Removed)> LookUpAsync(ItemKey key, IncomingItem item, bool guidsRepeat, CancellationToken cancellationToken)
+    {
+        var found = await store.LookUpAsync(key, cancellationToken);
+        if (!guidsRepeat || found is not (null, null))
+        {
+            return found;
+        }
+
+        var before = await store.LookUpAsync(ItemKey.Of(key.SourceId, item), cancellationToken);
+        return before.Item is { } stored && ItemKey.Place(new IncomingItem { Link = stored.Link, Title = stored.Title }) == ItemKey.Place(item) ? before : found;
     }
 
     /// <summary>The items whose marks the last visit did not leave, each once (the first of a repeated key counts).</summary>
-    private static List<(ItemKey Key, IncomingItem Item)> Unseen(Delivery delivery, out SeenMarks seen)
+    private static List<(ItemKey Key, IncomingItem Item)> Unseen(Delivery delivery, IReadOnlyList<IncomingItem> items, bool guidsRepeat, out SeenMarks seen)
     {
         var marks = new List<long>();
         var keys = new HashSet<ItemKey>();
         var unseen = new List<(ItemKey, IncomingItem)>();
-        foreach (var item in delivery.Items.Select(Clean).Where(item => item.Title.Length + item.Text.Length > 0))
+        foreach (var item in items)
         {
-            var key = ItemKey.Of(delivery.Source.Id, item);
+            var key = guidsRepeat ? ItemKey.OfRepeatedGuid(delivery.Source.Id, item) : ItemKey.Of(delivery.Source.Id, item);
             if (!keys.Add(key))
             {
                 continue;
@@ -100,7 +124,7 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
         Delivery delivery, List<(ItemKey Key, IncomingItem Item)> added, List<(Item Stored, IncomingItem Item)> changed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var capture = await captures.AddAsync(delivery.Source.Id, delivery.Exchange, keepBody: true, cancellationToken);
-        await items.AddAsync([.. added.Select(pair => (Make(delivery, pair.Key, pair.Item, capture, now), pair.Item.Text))], cancellationToken);
+        await store.AddAsync([.. added.Select(pair => (Make(delivery, pair.Key, pair.Item, capture, now), pair.Item.Text))], cancellationToken);
         foreach (var (stored, item) in changed)
         {
             await ReplaceAsync(stored, Make(delivery, stored.Key, item, capture, now), item.Text, cancellationToken);
@@ -110,10 +134,10 @@ public sealed class Intake(ItemStore items, CaptureStore captures)
     /// <summary>A lost race is tried again: mostly it is the old version that was understood at the same moment.</summary>
     private async Task ReplaceAsync(Item stored, Item version, string text, CancellationToken cancellationToken)
     {
-        for (var present = stored; present is not null && present.ContentHash != version.ContentHash; present = await items.GetAsync(version.Key, cancellationToken))
+        for (var present = stored; present is not null && present.ContentHash != version.ContentHash; present = await store.GetAsync(version.Key, cancellationToken))
         {
             var next = version with { FirstSeen = present.FirstSeen, IsBaseline = present.IsBaseline, EarlierCaptures = EarlierCaptures(present), ETag = present.ETag };
-            if (await items.ReplaceAsync(next, text, cancellationToken) is SaveResult.Saved)
+            if (await store.ReplaceAsync(next, text, cancellationToken) is SaveResult.Saved)
             {
                 return;
             }
