@@ -130,7 +130,7 @@ public sealed partial class PagesTests : IAsyncLifetime
     public async Task Sources_that_went_quiet_have_a_list_of_their_own()
     {
         Assert.Contains("None: all sources tell as much as usual.", await _world.PageAsync("/sources?health=quiet"), StringComparison.Ordinal);
-        Assert.Contains("<a href=\"/sources?health=quiet\"><strong>0</strong> sources gone quiet</a>", await _world.PageAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/sources?health=quiet\"><strong>0</strong> gone quiet</a>", await _world.PageAsync("/"), StringComparison.Ordinal);
     }
 
     [Fact]
