@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Monitoring.App.Hosting;
+using Monitoring.Evidence;
 using Monitoring.Feeds;
-using Monitoring.Feeds.Reading;
 using Monitoring.Fetching;
 
 namespace Monitoring.App.Commands;
@@ -26,7 +26,7 @@ internal static class ReadFeedCommand
     {
         if (File.Exists(where))
         {
-            return FeedReader.Read(await File.ReadAllBytesAsync(where, cancellationToken), new Uri("file:///"), contentType: null);
+            return FeedReader.Read(await File.ReadAllBytesAsync(where, cancellationToken), new Uri("file:///"));
         }
 
         if (!Uri.TryCreate(where, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
@@ -38,12 +38,19 @@ internal static class ReadFeedCommand
         var fetched = await services.GetRequiredService<Fetcher>().FetchAsync(new FetchRequest(url, new FeedSourceReader().Accept, Validators: null), cancellationToken);
         return fetched switch
         {
-            FetchResult.Fetched answer => FeedReader.Read(answer.Content, answer.Exchange.FinalUrl, answer.Exchange.Header("Content-Type")),
+            FetchResult.Fetched answer => FeedReader.Read(answer.Content, Context(answer.Exchange)),
             FetchResult.Refused refused => new FeedReading.NotAFeed(string.Create(CultureInfo.InvariantCulture, $"HTTP {refused.Exchange.Status}")),
             FetchResult.Failed failed => new FeedReading.NotAFeed(failed.Failure),
             _ => new FeedReading.NotAFeed("nothing"),
         };
     }
+
+    private static FeedReadContext Context(HttpExchange exchange) => new(exchange.FinalUrl)
+    {
+        ContentType = exchange.Header("Content-Type"),
+        ContentLocation = exchange.Header("Content-Location"),
+        ContentLanguage = exchange.Header("Content-Language"),
+    };
 
     private static int Show(Screen screen, FeedReading reading, bool json)
     {
@@ -64,7 +71,29 @@ internal static class ReadFeedCommand
         var feed = ((FeedReading.Read)reading).Document;
         if (json)
         {
-            screen.WriteJson(new { feed = true, feed.Format, feed.Title, feed.Link, feed.Language, feed.TimeToLive, feed.Repairs, feed.Items });
+            screen.WriteJson(new
+            {
+                feed = true,
+                feed.Format,
+                feed.Version,
+                feed.Encoding,
+                feed.Title,
+                feed.Description,
+                feed.Link,
+                feed.Id,
+                feed.Language,
+                feed.Authors,
+                feed.Published,
+                feed.Updated,
+                feed.TimeToLive,
+                feed.Rights,
+                feed.Generator,
+                feed.Image,
+                feed.Categories,
+                feed.Links,
+                Repairs = feed.Repairs.Select(repair => repair.ToString()),
+                feed.Items,
+            });
             return ExitCode.Success;
         }
 
