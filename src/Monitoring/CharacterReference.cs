@@ -53,6 +53,10 @@ internal static class CharacterReference
         "quot" => "\"",
         "apos" => "'",
         "nbsp" => "\u00a0",
+
+        // The brackets of HTML 4 and XHTML 1.0, which feeds were written by; HTML 5 has others.
+        "lang" => "\u2329",
+        "rang" => "\u232a",
         _ => HtmlEntityProvider.Resolver.GetSymbol($"{name};"),
     };
 

@@ -20,6 +20,7 @@ public sealed record FeedItem
 
     public IReadOnlyList<FeedPerson> Authors { get; init; } = [];
 
+    /// <summary>The last change if the item tells no other date: Atom only demands that (RFC 4287 section 4.1.2).</summary>
     public DateTimeOffset? Published { get; init; }
 
     /// <summary>The last change; the publication if the item tells no other date.</summary>

@@ -31,8 +31,7 @@ public sealed class FeedSourceReader : ISourceReader
             Title = item.Title,
             Text = content.Length >= summary.Length ? content : summary,
             Authors = [.. item.Authors.Select(author => author.Name).OfType<string>()],
-            // Atom only demands the other date (RFC 4287 section 4.1.2), and without any an item is never mailed at once.
-            Published = item.Published ?? item.Updated,
+            Published = item.Published,
             Updated = item.Updated == item.Published ? null : item.Updated,
         };
     }

@@ -11,61 +11,58 @@ namespace Monitoring.Fetching;
 /// </summary>
 internal static partial class EncodingLabel
 {
-    private static readonly FrozenDictionary<string, string> Spellings = new Dictionary<string, string>
+    /// <summary>Code pages by the names that .NET does not know, or takes for a narrower one; letters and digits only.</summary>
+    private static readonly FrozenDictionary<string, int> Spellings = new (int CodePage, string Names)[]
     {
-        ["utf8"] = "utf-8",
-        ["u8"] = "utf-8",
-        ["unicode11utf8"] = "utf-8",
-        ["usascii"] = "windows-1252",
-        ["ascii"] = "windows-1252",
-        ["latin1"] = "windows-1252",
-        ["l1"] = "windows-1252",
-        ["iso88591"] = "windows-1252",
-        ["iso88599"] = "windows-1254",
-        ["latin5"] = "windows-1254",
-        ["iso885911"] = "windows-874",
-        ["tis620"] = "windows-874",
-        ["latin2"] = "iso-8859-2",
-        ["cyrillic"] = "iso-8859-5",
-        ["arabic"] = "iso-8859-6",
-        ["greek"] = "iso-8859-7",
-        ["hebrew"] = "iso-8859-8",
-        ["koi8"] = "koi8-r",
-        ["cskoi8r"] = "koi8-r",
-        ["koi"] = "koi8-r",
-        ["koi8ru"] = "koi8-u",
-        ["alt"] = "cp866",
-        ["maccyrillic"] = "x-mac-cyrillic",
-        ["xmacukrainian"] = "x-mac-cyrillic",
-        ["gb2312"] = "gb18030",
-        ["gbk"] = "gb18030",
-        ["xgbk"] = "gb18030",
-        ["euccn"] = "gb18030",
-        ["sjis"] = "shift_jis",
-        ["ms932"] = "shift_jis",
-        ["mskanji"] = "shift_jis",
-        ["big5hkscs"] = "big5",
-        ["euckr"] = "ks_c_5601-1987",
-        ["uhc"] = "ks_c_5601-1987",
-        ["utf16"] = "utf-16",
-        ["u16"] = "utf-16",
-        ["ucs2"] = "utf-16",
-        ["unicode"] = "utf-16",
-        ["csunicode"] = "utf-16",
-        ["iso10646ucs2"] = "utf-16",
-        ["utf32"] = "utf-32",
-        ["u32"] = "utf-32",
-        ["ucs4"] = "utf-32",
-        ["csucs4"] = "utf-32",
-        ["iso10646ucs4"] = "utf-32",
-    }.ToFrozenDictionary();
+        (65001, "utf8 u8 unicode11utf8"),
+        (1200, "utf16 u16 ucs2 unicode csunicode iso10646ucs2"),
+        (12000, "utf32 u32 ucs4 csucs4 iso10646ucs4"),
+        (1252, "usascii ascii ansix341968 iso646us latin1 l1 iso88591 isoir100"),
+        (1254, "iso88599 latin5 l5 isoir148"),
+        (874, "iso885911 tis620 tis6200 tis62025290 tis62025291 thai isoir166"),
+        (28592, "latin2 l2 isoir101"),
+        (28593, "latin3 l3 isoir109"),
+        (28594, "latin4 l4 isoir110"),
+        (28595, "cyrillic isoir144"),
+        (28596, "arabic isoir127 ecma114 asmo708"),
+        (28597, "greek greek8 isoir126 ecma118 elot928"),
+        (28598, "hebrew isoir138"),
+        (28603, "latin7 l7"),
+        (28605, "latin9 l9"),
+        (20866, "koi8 koi cskoi8r"),
+        (21866, "koi8ru"),
+        (866, "alt"),
+        (10000, "macroman macintosh mac"),
+        (10006, "macgreek"),
+        (10007, "maccyrillic xmacukrainian"),
+        (10029, "maclatin2 maccentraleurope maccenteuro"),
+        (10079, "maciceland"),
+        (10081, "macturkish"),
+        (437, "cspc8codepage437"),
+        (775, "cspc775baltic"),
+        (850, "cspc850multilingual"),
+        (852, "cspcp852"),
+        (861, "cpis"),
+        (862, "cspc862latinhebrew"),
+        (869, "cpgr"),
+        (932, "sjis shiftjis sjis2004 shiftjis2004 sjisx0213 shiftjisx0213 mskanji ms932 xsjis xmacjapanese"),
+        (51932, "eucjp ujis xeucjp eucjis2004 eucjis eucjisx0213 jisx0213"),
+        (50220, "iso2022jp iso2022jp1 iso2022jp2 iso2022jp3 iso2022jp2004 iso2022jpext csiso2022jp"),
+        (949, "euckr uhc korean ksc5601 ksc56011987 ksx1001 isoir149 xmackorean"),
+        (50225, "iso2022kr csiso2022kr"),
+        (54936, "gb2312 gbk xgbk euccn eucgb2312cn gb23121980 gb231280 chinese csgb2312 csiso58gb231280 isoir58 gb18030 xmacsimpchinese"),
+        (52936, "hz hzgb hzgb2312"),
+        (950, "big5 big5tw big5hkscs hkscs csbig5 xmactradchinese"),
+        (37, "ebcdiccpus ebcdiccpca ebcdiccpnl ebcdiccpwt ibm039"),
+        (424, "ebcdiccphe"),
+        (500, "ebcdiccpbe ebcdiccpch"),
+    }.SelectMany(row => row.Names.Split(' '), (row, name) => (row.CodePage, name)).ToFrozenDictionary(pair => pair.name, pair => pair.CodePage);
 
     private static readonly FrozenDictionary<string, Encoding> Tables = new Dictionary<string, Encoding>
     {
         ["kz1048"] = TableEncoding.Kz1048,
         ["rk1048"] = TableEncoding.Kz1048,
         ["strk1048"] = TableEncoding.Kz1048,
-        ["strk10482002"] = TableEncoding.Kz1048,
         ["cskz1048"] = TableEncoding.Kz1048,
         ["ptcp154"] = TableEncoding.Ptcp154,
         ["csptcp154"] = TableEncoding.Ptcp154,
@@ -86,8 +83,8 @@ internal static partial class EncodingLabel
             return null;
         }
 
-        var key = Separators().Replace(name, "").ToLowerInvariant();
-        return Tables.GetValueOrDefault(key) ?? ByName(Spellings.GetValueOrDefault(key, name)) ?? ByNumber(key);
+        var key = Separators().Replace(Year().Replace(name, ""), "").ToLowerInvariant();
+        return Tables.GetValueOrDefault(key) ?? (Spellings.TryGetValue(key, out var codePage) ? ByCodePage(codePage) : ByName(name) ?? ByNumber(key));
     }
 
     /// <summary>Code pages by number: <c>cp1251</c>, <c>win-1251</c>, <c>ibm866</c>, <c>8859_5</c>.</summary>
@@ -100,14 +97,14 @@ internal static partial class EncodingLabel
 
         var number = match.Groups["number"].Value;
         var isIso = number.StartsWith("8859", StringComparison.Ordinal) && number.Length > 4;
-        return ByName(isIso ? $"iso-8859-{number[4..]}" : null) ?? ByCodePage(int.Parse(number, CultureInfo.InvariantCulture));
+        return isIso ? ByName($"iso-8859-{number[4..]}") : ByCodePage(int.Parse(number, CultureInfo.InvariantCulture));
     }
 
-    private static Encoding? ByName(string? name)
+    private static Encoding? ByName(string name)
     {
         try
         {
-            return name is null ? null : Encoding.GetEncoding(name);
+            return Encoding.GetEncoding(name);
         }
         catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
@@ -126,6 +123,10 @@ internal static partial class EncodingLabel
             return null;
         }
     }
+
+    /// <summary>The year of a standard is no part of its name.</summary>
+    [GeneratedRegex("[:_-](?:19|20)[0-9]{2}$")]
+    private static partial Regex Year();
 
     [GeneratedRegex("[^A-Za-z0-9]")]
     private static partial Regex Separators();

@@ -77,7 +77,7 @@ public static class PlainText
         }
 
         var start = html is ['<', '/', ..] ? 2 : 1;
-        if (html.Length <= start || !(char.IsAsciiLetter(html[start]) || html[start] is '!' or '?'))
+        if (html.Length <= start || !(char.IsAsciiLetter(html[start]) || html is ['<', '?', ..] or ['<', '!', '-' or '[' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'), ..]))
         {
             lines.Append("<");
             return 1;

@@ -21,6 +21,8 @@ public sealed class PlainTextTests
     [InlineData("A<noscript>B</noscript><iframe src='x'/>C<object>D</object>E", "ABCDE")] // what stands in for what is not shown
     [InlineData("A<script src='x'/>B<script>C", "AB")]
     [InlineData("A<b title='>'>B</b><i it's>C</i>", "ABC")]
+    [InlineData("<!' <a href='x'>A", "<!' A")] // no declaration begins so
+    [InlineData("A&#1;&#55357;B", "A\ufffdB")] // no control characters, no halves of others
     [InlineData("&#147;A&#148; &hellip;&unknown; &copy", "“A” …&unknown; &copy")]
     [InlineData("<h1>A</h1>\n\n\r\n<div><div>B</div></div>", "A\nB")]
     [InlineData("<!-- скрыто -->видно<![CDATA[x]]>", "видно")]

@@ -109,7 +109,7 @@ internal sealed class FieldSet
         Summary = FirstBody,
         Content = Content,
         Authors = Authors,
-        Published = Published.Value,
+        Published = Published.Value ?? Updated.Value,
         Updated = Updated.Value ?? Published.Value,
         Language = Language.Value ?? language,
         Categories = Categories,

@@ -91,6 +91,10 @@ public sealed class AtomTests
     }
 
     [Fact]
+    public void The_only_date_is_both() =>
+        Assert.Equal((3, 3), (Entry("<updated>2026-11-22T03:00:00Z</updated>").Published?.Hour, Entry("<published>2026-11-22T03:00:00Z</published>").Updated?.Hour));
+
+    [Fact]
     public void Content_alone_is_the_summary_as_well()
     {
         var entry = Entry("<content type=\"html\">&lt;p&gt;A&lt;/p&gt;</content>");

@@ -45,6 +45,7 @@ public sealed class BrokenXmlTests
     [InlineData("A&#xD83D;B", "AB")]
     [InlineData("A&#0;B&#x110000;", "A\ufffdB\ufffd")]
     [InlineData("A\r\nB", "A B")]
+    [InlineData("&lang;A&rang;", "\u2329A\u232a")] // those of HTML 4
     [InlineData("&CounterClockwiseContourIntegral;", "∳")] // the longest name
     public void Numbers_and_names_of_characters_are_read_as_browsers_do(string title, string expected) =>
         Assert.Equal(expected, Read(Rss($"<item><title>{title}</title></item>")).Items[0].Title);

@@ -14,13 +14,11 @@ internal sealed class ElementReader(FeedSource source, XmlText text)
     private readonly List<(int Depth, Uri Url)> _bases = [];
     private readonly StringBuilder _loose = new();
     private readonly FieldSet _spare = new();
+    private readonly PersonDraft _person = new();
     private FieldSet? _item;
     private FieldSet? _inner;
     private int _innerDepth;
     private FeedTerm _innerTerm;
-    private FeedPerson? _person;
-    private int _personDepth;
-    private bool _hasPersonParts;
 
     public FeedDraft Feed { get; } = new();
 
@@ -67,7 +65,7 @@ internal sealed class ElementReader(FeedSource source, XmlText text)
             _bases.Add((depth, url));
         }
 
-        if (_personDepth > 0)
+        if (_person.IsOpen)
         {
             return term is FeedTerm.PersonName or FeedTerm.PersonEmail or FeedTerm.PersonUrl or FeedTerm.Url;
         }
@@ -95,7 +93,7 @@ internal sealed class ElementReader(FeedSource source, XmlText text)
                 _loose.Clear();
                 return false;
             case FeedTerm.Author or FeedTerm.Publisher or FeedTerm.Contributor:
-                (_person, _personDepth, _hasPersonParts) = (new FeedPerson(null, null, null), depth, false);
+                _person.Open(depth);
                 _loose.Clear();
                 return false;
             case FeedTerm.Enclosure:
@@ -119,7 +117,7 @@ internal sealed class ElementReader(FeedSource source, XmlText text)
     }
 
     /// <summary>Whether a text at this place belongs to a person or a source that has no elements inside.</summary>
-    public bool TakesText(int depth) => _personDepth == depth && depth > 0 || (_inner is not null && _innerDepth == depth && _personDepth == 0);
+    public bool TakesText(int depth) => _person.IsOpen ? _person.Depth == depth : _inner is not null && _innerDepth == depth;
 
     public void AddText(string piece) => _loose.Append(piece.AsSpan(0, Math.Min(piece.Length, LongestLoose - _loose.Length)));
 
@@ -127,9 +125,9 @@ internal sealed class ElementReader(FeedSource source, XmlText text)
     public void Take(FeedTerm term, ElementAttributes attributes, string value, bool isMarkup, int depth)
     {
         var rank = depth * 8;
-        if (_personDepth > 0)
+        if (_person.IsOpen)
         {
-            TakePersonPart(term, isMarkup ? PlainText.OfHtml(value) : value);
+            _person.Add(term, isMarkup ? PlainText.OfHtml(value) : value, Base);
             return;
         }
 
@@ -153,7 +151,7 @@ internal sealed class ElementReader(FeedSource source, XmlText text)
             _bases.RemoveAt(_bases.Count - 1);
         }
 
-        if (depth == _personDepth)
+        if (_person.IsOpen && depth == _person.Depth)
         {
             ClosePerson(term);
         }
@@ -330,34 +328,16 @@ internal sealed class ElementReader(FeedSource source, XmlText text)
         }
     }
 
-    private void TakePersonPart(FeedTerm term, string value)
-    {
-        _hasPersonParts |= value.Length > 0;
-        _person = value.Length is 0 or > 200 ? _person : term switch
-        {
-            FeedTerm.PersonName => _person! with { Name = FieldSet.OneLine(value) },
-            FeedTerm.PersonEmail => _person! with { Email = value },
-            _ => _person! with { Url = WebLink.Resolve(Base, value) },
-        };
-    }
-
     private void ClosePerson(FeedTerm term)
     {
-        var person = _hasPersonParts ? _person : PersonText.Read(_loose.ToString());
-        _personDepth = 0;
-        if (person is null or { Name: null, Email: null, Url: null })
+        var person = _person.Close(_loose.ToString());
+        if (term == FeedTerm.Author)
         {
-            return;
+            Fields.AddAuthor(person);
         }
-
-        switch (term)
+        else if (term == FeedTerm.Publisher)
         {
-            case FeedTerm.Author:
-                Fields.AddAuthor(person);
-                break;
-            case FeedTerm.Publisher:
-                Fields.AddPublisher(person);
-                break;
+            Fields.AddPublisher(person);
         }
     }
 

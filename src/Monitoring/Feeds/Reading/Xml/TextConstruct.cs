@@ -21,7 +21,7 @@ internal static class TextConstruct
 
         if (attributes.Mode is "base64" || IsBinary(type))
         {
-            return Decoded(value) is { } decoded ? new FeedText(decoded, MarkupGuess.IsHtml(decoded)) : type.Length == 0 || attributes.Mode is null ? Other(value) : null;
+            return Decoded(value) is { } decoded ? new FeedText(decoded, type.Contains("html", StringComparison.Ordinal) || MarkupGuess.IsHtml(decoded)) : type.Length == 0 || attributes.Mode is null ? Other(value) : null;
         }
 
         return type switch
