@@ -64,14 +64,14 @@ internal static class FeedFuzz
         foreach (var (name, body) in Bodies())
         {
             using var peak = new HeapPeak();
-            var started = Stopwatch.GetTimestamp();
+            var started = Environment.CpuUsage.TotalTime;
             var (outcome, fault) = Outcome(body);
-            var took = Stopwatch.GetElapsedTime(started);
+            var took = Environment.CpuUsage.TotalTime - started;
             var share = (double)peak.Bytes / FeedReader.MaxBytes;
             var isGood = fault is null && took <= Limit && share <= 3;
             failed += isGood ? 0 : 1;
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {(isGood ? "good" : "BAD ")} {name,-30} {body.Length / 1e6,6:0.0} MB {took.TotalMilliseconds,7:0} ms, heap grew by {share,5:0.00} of the body limit: {outcome} {fault}"));
+                CultureInfo.InvariantCulture, $"  {(isGood ? "good" : "BAD ")} {name,-30} {body.Length / 1e6,6:0.0} MB {took.TotalMilliseconds,7:0} ms of a core, heap grew by {share,5:0.00} of the body limit: {outcome} {fault}"));
         }
 
         return failed;
@@ -88,9 +88,9 @@ internal static class FeedFuzz
         yield return ("100 MB of zeroes", new byte[100_000_000]);
         yield return ("15 MB of references", Repeated("<rss><channel><title>", "&#1040;", 2_000_000, "</title></channel></rss>"));
         yield return ("15 MB of ampersands", Repeated("<rss><channel><title>", "&", 15_000_000, "</title></channel></rss>"));
-        foreach (var piece in new[] { "<", "<a b=\"", "<!-- ", "<![CDATA[", "</a>", "<title><b>", "<item><title><b>", "<a xmlns:b='c'>", "<category>a</category>", "<author>A</author>", "<item/>" })
+        foreach (var piece in new[] { "<", "<a b=\"", "<!-- ", "<!a>", "<!a[>", "<?a>", "<![CDATA[", "<a><![CDATA[</a>", "</a>", "<title><b>", "<item><title><b>", "<a xmlns:b='c'>", "<category>a</category>", "<author>A</author>", "<item/>" })
         {
-            yield return ($"15 MB of {piece}", Repeated("<rss><channel>", piece, 15_000_000 / piece.Length, ""));
+            yield return ($"15 MB of {piece}", Repeated("<rss><channel>", piece, 15_000_000 / piece.Length, "]]>"));
         }
     }
 

@@ -77,7 +77,7 @@ internal static class FeedPath
 
     private static string?[] Links(Uri? url) => [url?.OriginalString, url?.AbsoluteUri];
 
-    private static string?[] Texts(FeedText? text, string? otherwise = null) => [text?.Value ?? otherwise, text?.ToPlainText()];
+    private static string?[] Texts(FeedText? text, string? otherwise = null) => [text?.Value ?? otherwise, text?.Plain];
 
     private static int Number(string[] path) => int.Parse(path[1], CultureInfo.InvariantCulture);
 }

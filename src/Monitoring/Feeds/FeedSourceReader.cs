@@ -11,7 +11,7 @@ public sealed class FeedSourceReader : ISourceReader
     public string Accept => "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 
     public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType) =>
-        FeedReader.Read(content, new FeedReadContext(url) { ContentType = contentType }) switch
+        FeedReader.Read(content, new FeedReadContext(url) { ContentType = contentType, Country = source.Country }) switch
         {
             FeedReading.Read { Document.Format: FeedFormat.SitemapIndex } => new SourceReading.Unreadable("a list of sitemaps"),
             FeedReading.Read { Document: var feed } =>
@@ -22,8 +22,8 @@ public sealed class FeedSourceReader : ISourceReader
 
     private static IncomingItem Plain(FeedItem item)
     {
-        var summary = item.Summary?.ToPlainText() ?? "";
-        var content = item.Content?.ToPlainText() ?? "";
+        var summary = item.Summary?.Plain ?? "";
+        var content = item.Content?.Plain ?? "";
         return new IncomingItem
         {
             SourceGuid = item.Id,

@@ -6,8 +6,8 @@ namespace Monitoring.Feeds;
 /// <param name="Value">With the markup, if it is HTML. Never escaped once more.</param>
 public sealed record FeedText(string Value, bool IsHtml)
 {
-    /// <summary>As a reader sees it, without markup, scripts and references.</summary>
-    public string ToPlainText() => IsHtml ? PlainText.OfHtml(Value) : Value;
+    /// <summary>As a reader sees it, without markup, scripts and references. Made anew each time.</summary>
+    public string Plain => IsHtml ? PlainText.OfHtml(Value) : Value;
 
     public override string ToString() => Value;
 }

@@ -38,7 +38,7 @@ public sealed class AtomTests
         var entry = Entry("<title type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">Арест <b>журналиста</b></div></title>"
             + "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p title=\"x\">A &amp; B</p></div></content>");
 
-        Assert.Equal(("Арест журналиста", "<p title=\"x\">A &amp; B</p>", "A & B"), (entry.Title, entry.Content?.Value, entry.Content?.ToPlainText()));
+        Assert.Equal(("Арест журналиста", "<p title=\"x\">A &amp; B</p>", "A & B"), (entry.Title, entry.Content?.Value, entry.Content?.Plain));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class AtomTests
     {
         var entry = Entry("<content type=\"html\">&lt;p&gt;A&lt;/p&gt;</content>");
 
-        Assert.Equal(("A", "A"), (entry.Summary?.ToPlainText(), entry.Content?.ToPlainText()));
+        Assert.Equal(("A", "A"), (entry.Summary?.Plain, entry.Content?.Plain));
     }
 
     [Fact]

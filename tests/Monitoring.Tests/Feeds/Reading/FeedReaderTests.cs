@@ -58,12 +58,16 @@ public sealed class FeedReaderTests
     [InlineData("&amp", 300_000)]
     [InlineData("&#", 300_000)]
     [InlineData("<?", 300_000)]
+    [InlineData("<?a>", 300_000)]
+    [InlineData("<!a>", 300_000)]
+    [InlineData("<!a[>", 300_000)]
     [InlineData("<!DOCTYPE [", 100_000)]
+    [InlineData("<a><![CDATA[</a>", 100_000)]
     [InlineData("<a xmlns:b='c'>", 100_000)]
     [InlineData("<author>A<!-- -->", 100_000)]
     [InlineData("\0", 1_000_000)]
     public void Hostile_pieces_come_to_an_end(string piece, int times) =>
-        Assert.Null(FeedMutations.Fault(FeedReader.Read(Encoding.UTF8.GetBytes("<rss><channel>" + string.Concat(Enumerable.Repeat(piece, times))), FeedSample.Url)));
+        Assert.Null(FeedMutations.Fault(FeedReader.Read(Encoding.UTF8.GetBytes("<rss><channel>" + string.Concat(Enumerable.Repeat(piece, times)) + "]]>"), FeedSample.Url)));
 
     [Fact]
     public void A_feed_cut_anywhere_is_read_or_refused_but_never_throws()

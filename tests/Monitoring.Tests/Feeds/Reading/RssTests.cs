@@ -33,7 +33,7 @@ public sealed class RssTests
         Assert.Equal(["Асель Тулегенова"], item.Authors.Select(author => author.Name));
         Assert.Equal(("id-1", "https://site.kz/1", "Заголовок"), (item.Id, item.Link?.AbsoluteUri, item.Title));
         Assert.Equal((Published, Published, "ru-KZ"), (item.Published, item.Updated, item.Language));
-        Assert.Equal(("Кратко", "<p>Полно</p>", "Полно"), (item.Summary?.Value, item.Content?.Value, item.Content?.ToPlainText()));
+        Assert.Equal(("Кратко", "<p>Полно</p>", "Полно"), (item.Summary?.Value, item.Content?.Value, item.Content?.Plain));
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class RssTests
     [InlineData("<body xmlns=\"http://www.w3.org/1999/xhtml\"><p>A</p></body>", "A")]
     [InlineData("<yandex:full-text>A</yandex:full-text>", "A")]
     [InlineData("<itunes:summary>A</itunes:summary>", "A")]
-    public void A_body_is_found_wherever_it_stands(string children, string expected) => Assert.Equal(expected, Item(children).Summary?.ToPlainText());
+    public void A_body_is_found_wherever_it_stands(string children, string expected) => Assert.Equal(expected, Item(children).Summary?.Plain);
 
     [Fact]
     public void Files_and_categories_are_kept()

@@ -29,9 +29,13 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> document, RepairLog repairs)
 
     // A mark that was searched in vain is not searched again: otherwise a document of openings costs the square of its length.
     private bool _noCommentEnd;
-    private bool _noCDataEnd;
+    private bool _noInstructionEnd;
+    private bool _noSubsetEnd;
     private bool _noQuote;
     private bool _noApostrophe;
+
+    /// <summary>Where the next CDATA section ends, or the document, as far as that is known.</summary>
+    private int _cDataEnd;
 
     public XmlToken Token { get; private set; }
 
@@ -78,7 +82,7 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> document, RepairLog repairs)
                 case (byte)'/':
                     return EndTag(rest);
                 case (byte)'?':
-                    SkipTo(rest, "?>"u8);
+                    SkipInstruction(rest);
                     continue;
                 case (byte)'!' when rest.StartsWith("<!--"u8):
                     SkipComment(rest);
@@ -184,25 +188,30 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> document, RepairLog repairs)
     private bool CData(ReadOnlySpan<byte> rest)
     {
         const int Opening = 9;
-        var inside = rest[Opening..];
-        var end = _noCDataEnd ? -1 : inside.IndexOf("]]>"u8);
-        _noCDataEnd |= end < 0;
-        var value = end < 0 ? inside : inside[..end];
+        var start = _at + Opening;
+        if (_cDataEnd < start)
+        {
+            var next = rest[Opening..].IndexOf("]]>"u8);
+            _cDataEnd = next < 0 ? _document.Length : start + next;
+        }
+
+        var isCut = _cDataEnd == _document.Length;
+        var value = _document[start.._cDataEnd];
 
         // One that holds the end of its element and another's begin was not closed.
-        var isOpen = end < 0 || value.IndexOf("<![CDATA["u8) >= 0;
+        var isOpen = isCut || value.IndexOf("<![CDATA["u8) >= 0;
         if (isOpen && ElementEnd(value) is var element and >= 0)
         {
             repairs.Note(FeedRepairKind.OpenCData, _at);
             return Found(XmlToken.CData, Opening, element, after: 0);
         }
 
-        if (end < 0)
+        if (isCut)
         {
             repairs.Note(FeedRepairKind.CutDocument, _at);
         }
 
-        return Found(XmlToken.CData, Opening, value.Length, after: end < 0 ? 0 : 3);
+        return Found(XmlToken.CData, Opening, value.Length, after: isCut ? 0 : 3);
     }
 
     /// <summary>Where the element whose start was read last ends.</summary>
@@ -230,24 +239,39 @@ internal ref struct XmlTokens(ReadOnlySpan<byte> document, RepairLog repairs)
         }
 
         repairs.Note(FeedRepairKind.BrokenTag, _at);
-        SkipTo(rest, ">"u8);
+        SkipTag(rest);
     }
 
-    private void SkipTo(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> mark)
+    /// <summary>One that is not closed as such ends like a tag.</summary>
+    private void SkipInstruction(ReadOnlySpan<byte> rest)
     {
-        // An instruction that is not closed as one ends like a tag.
-        var line = rest.IndexOf((byte)'>');
-        var end = rest[..(line + 1)].EndsWith(mark) ? line + 1 - mark.Length : rest.IndexOf(mark);
-        _at += end >= 0 ? end + mark.Length : line >= 0 ? line + 1 : rest.Length;
+        var end = _noInstructionEnd ? -1 : rest.IndexOf("?>"u8);
+        _noInstructionEnd |= end < 0;
+        if (end >= 0)
+        {
+            _at += end + 2;
+        }
+        else
+        {
+            SkipTag(rest);
+        }
+    }
+
+    private void SkipTag(ReadOnlySpan<byte> rest)
+    {
+        var end = rest.IndexOf((byte)'>');
+        _at += end < 0 ? rest.Length : end + 1;
     }
 
     private bool DocumentType(ReadOnlySpan<byte> rest)
     {
         var end = rest.IndexOf((byte)'>');
-        var subset = rest.IndexOf((byte)'[');
-        if (subset > 2 && subset < end && rest[subset..].IndexOf("]>"u8) is var close and >= 0)
+        var subset = end < 0 ? -1 : rest[..end].IndexOf((byte)'[');
+        if (subset > 2 && !_noSubsetEnd)
         {
-            end = subset + close + 1;
+            var close = rest[subset..].IndexOf("]>"u8);
+            _noSubsetEnd = close < 0;
+            end = close < 0 ? end : subset + close + 1;
         }
 
         var length = end < 0 ? rest.Length - 2 : end - 2;
