@@ -39,7 +39,7 @@ public static class FeedReader
             repairs.Note(FeedRepairKind.InvalidBytes, 0);
         }
 
-        var source = FeedSource.Create(body[detected.MarkLength..], detected.Encoding, context, repairs);
+        var source = FeedBody.Create(body[detected.MarkLength..], detected.Encoding, context, repairs);
         var start = source.Bytes.Span.TrimStart(" \t\r\n\0\ufeff"u8);
         return start switch
         {

@@ -28,7 +28,7 @@ public sealed class FeedSourceReader : ISourceReader
         {
             SourceGuid = item.Id,
             Link = item.Link,
-            Title = item.Title,
+            Title = PlainText.Tidy(item.Title),
             Text = content.Length >= summary.Length ? content : summary,
             Authors = [.. item.Authors.Select(author => author.Name).OfType<string>()],
             Published = item.Published,

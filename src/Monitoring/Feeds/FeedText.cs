@@ -7,7 +7,7 @@ namespace Monitoring.Feeds;
 public sealed record FeedText(string Value, bool IsHtml)
 {
     /// <summary>As a reader sees it, without markup, scripts and references. Made anew each time.</summary>
-    public string Plain => IsHtml ? PlainText.OfHtml(Value) : Value;
+    public string Plain => IsHtml ? PlainText.OfHtml(Value) : PlainText.Tidy(Value);
 
     public override string ToString() => Value;
 }

@@ -23,7 +23,7 @@ internal sealed class FeedDraft
         }
     }
 
-    public FeedDocument ToDocument(FeedSource source)
+    public FeedDocument ToDocument(FeedBody source)
     {
         KeepNewest();
         if (_leftOut > 0)

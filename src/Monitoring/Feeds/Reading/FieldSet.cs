@@ -42,7 +42,7 @@ internal sealed class FieldSet
 
     public IReadOnlyList<FeedEnclosure> Enclosures => _enclosures ?? [];
 
-    public string PlainTitle => Title.Value is { } title ? OneLine(title.Plain) : "";
+    public string PlainTitle => Title.Value is { } title ? OneLine(title.IsHtml ? title.Plain : title.Value) : "";
 
     /// <summary>The first of the bodies that stand nearest.</summary>
     public FeedText? FirstBody => Bodies.FirstOrDefault() ?? LongBody.Value;

@@ -12,7 +12,7 @@ internal static class JsonFeedReader
 
     private static readonly JsonDocumentOptions ItemOptions = new() { MaxDepth = 64 };
 
-    public static FeedReading Read(FeedSource source)
+    public static FeedReading Read(FeedBody source)
     {
         source = source with { Bytes = Utf8(source) };
         var feed = new FeedDraft { Format = FeedFormat.Json };
@@ -49,7 +49,7 @@ internal static class JsonFeedReader
 
     /// <summary>The items are only found here: what their links are relative to may stand behind them.</summary>
     /// <returns>Whether there is a list of items.</returns>
-    private static bool Walk(ref Utf8JsonReader reader, FeedSource source, FeedDraft feed, List<(int Start, int Length)> pieces)
+    private static bool Walk(ref Utf8JsonReader reader, FeedBody source, FeedDraft feed, List<(int Start, int Length)> pieces)
     {
         var hasItems = false;
         reader.Read();
@@ -87,7 +87,7 @@ internal static class JsonFeedReader
         return hasItems;
     }
 
-    private static void Field(ref Utf8JsonReader reader, FeedSource source, FeedDraft feed)
+    private static void Field(ref Utf8JsonReader reader, FeedBody source, FeedDraft feed)
     {
         var name = reader.HasValueSequence || reader.ValueSpan.Length > 32 ? "" : Encoding.UTF8.GetString(reader.ValueSpan);
         reader.Read();
@@ -131,7 +131,7 @@ internal static class JsonFeedReader
         }
     }
 
-    private static FeedItem Item(JsonElement item, FeedSource source, Uri baseUrl, string? language)
+    private static FeedItem Item(JsonElement item, FeedBody source, Uri baseUrl, string? language)
     {
         var fields = new FieldSet();
         fields.Id.Offer(Text(item, source.Repairs, "id"), 0);
@@ -166,7 +166,7 @@ internal static class JsonFeedReader
         return fields.ToItem(language);
     }
 
-    private static void AddPeople(JsonElement people, FieldSet fields, FeedSource source, Uri baseUrl)
+    private static void AddPeople(JsonElement people, FieldSet fields, FeedBody source, Uri baseUrl)
     {
         foreach (var person in people.ValueKind is JsonValueKind.Array ? [.. people.EnumerateArray()] : new[] { people })
         {
@@ -190,7 +190,7 @@ internal static class JsonFeedReader
         };
 
     /// <summary>UTF-8 that .NET agrees to read: valid, and without the halves of characters that a cut title leaves.</summary>
-    private static ReadOnlyMemory<byte> Utf8(FeedSource source)
+    private static ReadOnlyMemory<byte> Utf8(FeedBody source)
     {
         var isValid = source.Encoding is UTF8Encoding && System.Text.Unicode.Utf8.IsValid(source.Bytes.Span);
         var bytes = isValid ? source.Bytes : Encoding.UTF8.GetBytes(source.Encoding.GetString(source.Bytes.Span));

@@ -5,7 +5,7 @@ namespace Monitoring.Feeds.Reading;
 /// <summary>Reads the XML formats. Where the document breaks off or breaks, every complete item is kept.</summary>
 internal static class XmlFeedReader
 {
-    public static FeedReading Read(FeedSource source)
+    public static FeedReading Read(FeedBody source)
     {
         var walk = new XmlFeedWalk(source);
         walk.Run();

@@ -4,7 +4,7 @@ using Monitoring.Items;
 namespace Monitoring.Feeds.Reading.Xml;
 
 /// <summary>Puts what elements say where it belongs: into the feed, the item, or a picture or source beside it.</summary>
-internal sealed class ElementReader(FeedSource source, XmlText text)
+internal sealed class ElementReader(FeedBody source, XmlText text)
 {
     private const int Weak = 1000;
 

@@ -11,7 +11,7 @@ internal sealed class XmlFeedWalk
     /// <summary>Texts that swallowed their neighbours are read again up to so many bytes, or the document's length: more would cost its square.</summary>
     private const int MostReturned = 4 * 1024 * 1024;
 
-    private readonly FeedSource _source;
+    private readonly FeedBody _source;
     private readonly RepairLog _repairs;
     private readonly XmlText _text;
     private readonly NamespaceScope _namespaces;
@@ -22,7 +22,7 @@ internal sealed class XmlFeedWalk
     private int _returned;
     private TextCapture _capture;
 
-    public XmlFeedWalk(FeedSource source)
+    public XmlFeedWalk(FeedBody source)
     {
         _source = source;
         _repairs = source.Repairs;

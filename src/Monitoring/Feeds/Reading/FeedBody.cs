@@ -6,13 +6,13 @@ namespace Monitoring.Feeds.Reading;
 /// <param name="Bytes">Below 128 they are ASCII, whatever the encoding.</param>
 /// <param name="Name">Of the encoding in which the document came.</param>
 /// <param name="Base">Of relative links.</param>
-internal sealed record FeedSource(ReadOnlyMemory<byte> Bytes, Encoding Encoding, string Name, Uri Base, string? Language, RepairLog Repairs)
+internal sealed record FeedBody(ReadOnlyMemory<byte> Bytes, Encoding Encoding, string Name, Uri Base, string? Language, RepairLog Repairs)
 {
-    public static FeedSource Create(ReadOnlyMemory<byte> body, Encoding encoding, FeedReadContext context, RepairLog repairs)
+    public static FeedBody Create(ReadOnlyMemory<byte> body, Encoding encoding, FeedReadContext context, RepairLog repairs)
     {
         var isReadAsIs = encoding is UTF8Encoding || (encoding.IsSingleByte && encoding.GetString("<a"u8) == "<a");
         var location = string.IsNullOrWhiteSpace(context.ContentLocation) ? null : WebLink.Resolve(context.Url, context.ContentLocation);
-        return new FeedSource(
+        return new FeedBody(
             isReadAsIs ? body : Transcoded(body.Span, encoding),
             isReadAsIs ? encoding : Encoding.UTF8,
             encoding.WebName,
