@@ -1,15 +1,32 @@
+using System.Text;
+
 namespace Monitoring;
 
 /// <summary>Links as sources and servers write them.</summary>
 internal static class WebLink
 {
     /// <summary>The link made absolute. Null for what is no address of the web: another scheme, or a host that no resolver could be asked for.</summary>
-    public static Uri? Resolve(Uri baseUrl, string? text) =>
-        !string.IsNullOrWhiteSpace(text) && Uri.TryCreate(baseUrl, text.Trim(), out var url) && url.Scheme is "http" or "https" && HasAsciiHost(url) ? url : null;
+    public static Uri? Resolve(Uri baseUrl, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        text = text.Trim();
+        var isAbsolute = text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal);
+        return (isAbsolute ? Uri.TryCreate(text, UriKind.Absolute, out var url) : Uri.TryCreate(baseUrl, text, out url)) && url.Scheme is "http" or "https" && HasAsciiHost(url) ? url : null;
+    }
 
     /// <summary>Some hosts are accepted in an address and then have no ASCII form: <c>http://xn--й.kz/</c> throws when it is asked for.</summary>
     public static bool HasAsciiHost(Uri url)
     {
+        // To ask for the host costs more than all else here.
+        if (Ascii.IsValid(url.OriginalString) && !url.OriginalString.Contains("xn--", StringComparison.OrdinalIgnoreCase) && !url.OriginalString.Contains('%', StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         try
         {
             return url.IdnHost is not null;

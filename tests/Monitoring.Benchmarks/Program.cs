@@ -7,12 +7,17 @@ return args switch
     ["demo"] => await DemoBenchmark.RunAsync(),
     ["storage"] => await StorageBenchmark.RunAsync(),
     ["idle"] => await IdleBenchmark.RunAsync(),
-    [] => InsertBenchmark.Run() + await DemoBenchmark.RunAsync() + await IdleBenchmark.RunAsync() + await StorageBenchmark.RunAsync(),
+    ["feeds"] => FeedScore.Run(),
+    ["feeds", var folder] => FeedScore.Run(folder),
+    ["feed-speed"] => FeedSpeed.Run(),
+    ["fuzz"] => FeedFuzz.Run(50_000, seed: 20261123),
+    ["fuzz", "--documents", var documents, "--seed", var seed] when int.TryParse(documents, out var count) && int.TryParse(seed, out var number) => FeedFuzz.Run(count, number),
+    [] => InsertBenchmark.Run() + FeedScore.Run() + FeedSpeed.Run() + await DemoBenchmark.RunAsync() + await IdleBenchmark.RunAsync() + await StorageBenchmark.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | demo | idle | storage]; all of them without an argument.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | demo | idle | storage | feeds [folder] | feed-speed | fuzz --documents N --seed N]; all of them without an argument.");
     return 2;
 }

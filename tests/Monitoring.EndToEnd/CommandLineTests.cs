@@ -245,8 +245,8 @@ public sealed class CommandLineTests : IDisposable
         var page = await ProgramProcess.RunAsync(_folder.Path, "read-feed", "page.html");
 
         Assert.Equal(0, feed.ExitCode);
-        Assert.Contains("2026-11-22 02:00  Кафе & чай", feed.Output, StringComparison.Ordinal);
-        Assert.Contains("mended: 1 bare ampersands were escaped", feed.Output, StringComparison.Ordinal);
+        Assert.Contains("2026-11-22 02:00  Кафе \u00a0 & чай", feed.Output, StringComparison.Ordinal);
+        Assert.Contains("mended: 1 bare ampersands were taken as text (first in line 1)", feed.Output, StringComparison.Ordinal);
         Assert.Equal((20, "This is no feed: an HTML page."), (page.ExitCode, page.Output.Trim()));
     }
 

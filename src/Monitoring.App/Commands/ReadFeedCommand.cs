@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Monitoring.App.Hosting;
 using Monitoring.Feeds;
-using Monitoring.Feeds.Reading;
 using Monitoring.Fetching;
 
 namespace Monitoring.App.Commands;
@@ -32,7 +31,7 @@ internal static class ReadFeedCommand
     {
         if (File.Exists(where))
         {
-            return FeedReader.Read(await File.ReadAllBytesAsync(where, cancellationToken), new Uri("file:///"), contentType: null);
+            return FeedReader.Read(await File.ReadAllBytesAsync(where, cancellationToken), new Uri("file:///"));
         }
 
         var url = Url(where);
@@ -40,7 +39,7 @@ internal static class ReadFeedCommand
         var fetched = await services.GetRequiredService<Fetcher>().FetchAsync(new FetchRequest(url, new FeedSourceReader().Accept, Validators: null), cancellationToken);
         return fetched switch
         {
-            FetchResult.Fetched answer => FeedReader.Read(answer.Content, answer.Exchange.FinalUrl, answer.Exchange.Header("Content-Type")),
+            FetchResult.Fetched answer => FeedReader.Read(answer.Content, FeedReadContext.Of(answer.Exchange)),
             FetchResult.Refused refused => new FeedReading.NotAFeed(string.Create(CultureInfo.InvariantCulture, $"HTTP {refused.Exchange.Status}")),
             FetchResult.Failed failed => new FeedReading.NotAFeed(failed.Failure),
             _ => new FeedReading.NotAFeed("nothing"),
@@ -73,7 +72,29 @@ internal static class ReadFeedCommand
         var feed = ((FeedReading.Read)reading).Document;
         if (json)
         {
-            screen.WriteJson(new { feed = true, feed.Format, feed.Title, feed.Link, feed.Language, feed.TimeToLive, feed.Repairs, feed.Items });
+            screen.WriteJson(new
+            {
+                feed = true,
+                feed.Format,
+                feed.Version,
+                feed.Encoding,
+                feed.Title,
+                feed.Description,
+                feed.Link,
+                feed.Id,
+                feed.Language,
+                feed.Authors,
+                feed.Published,
+                feed.Updated,
+                feed.TimeToLive,
+                feed.Rights,
+                feed.Generator,
+                feed.Image,
+                feed.Categories,
+                feed.Links,
+                Repairs = feed.Repairs.Select(repair => repair.ToString()),
+                feed.Items,
+            });
             return ExitCode.Success;
         }
 

@@ -1,4 +1,3 @@
-using Monitoring.Feeds.Reading;
 using Monitoring.Items;
 using Monitoring.Watchlist;
 
@@ -11,27 +10,29 @@ public sealed class FeedSourceReader : ISourceReader
 
     public string Accept => "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 
-    public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType) => FeedReader.Read(content, url, contentType) switch
-    {
-        FeedReading.Read { Document: var feed } => new SourceReading.Document([.. feed.Items.Select(Plain)], feed.Repairs, Language(feed.Language), feed.TimeToLive),
-        FeedReading.NotAFeed notAFeed => new SourceReading.Unreadable(notAFeed.What) { IsHtml = notAFeed == FeedReading.NotAFeed.HtmlPage },
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType) =>
+        FeedReader.Read(content, new FeedReadContext(url) { ContentType = contentType, Country = source.Country }) switch
+        {
+            FeedReading.Read { Document.Format: FeedFormat.SitemapIndex } => new SourceReading.Unreadable("a list of sitemaps"),
+            FeedReading.Read { Document: var feed } =>
+                new SourceReading.Document([.. feed.Items.Select(Plain)], [.. feed.Repairs.Select(repair => repair.ToString())], Language(feed.Language), feed.TimeToLive),
+            FeedReading.NotAFeed notAFeed => new SourceReading.Unreadable(notAFeed.What) { IsHtml = notAFeed == FeedReading.NotAFeed.HtmlPage },
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private static IncomingItem Plain(FeedItem item)
     {
-        var summary = PlainText.OfHtml(item.Summary ?? "");
-        var content = PlainText.OfHtml(item.Content ?? "");
+        var summary = item.Summary?.Plain ?? "";
+        var content = item.Content?.Plain ?? "";
         return new IncomingItem
         {
             SourceGuid = item.Id,
             Link = item.Link,
-            Title = item.Title,
+            Title = PlainText.Tidy(item.Title),
             Text = content.Length >= summary.Length ? content : summary,
-            Authors = item.Authors,
-            // Atom only demands the other date (RFC 4287 section 4.1.2), and without any an item is never mailed at once.
-            Published = item.Published ?? item.Updated,
-            Updated = item.Updated,
+            Authors = [.. item.Authors.Select(author => author.Name).OfType<string>()],
+            Published = item.Published,
+            Updated = item.Updated == item.Published ? null : item.Updated,
         };
     }
 

@@ -39,7 +39,7 @@ internal sealed class ScriptedPress(TimeProvider time) : HttpMessageHandler
 
         _fresh[feed] = published[_served[feed]..];
         _served[feed] = published.Count;
-        var body = FeedText.Rss(string.Concat(published.Select(Item)));
+        var body = FeedSample.Rss(string.Concat(published.Select(Item)));
         return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/rss+xml") } },

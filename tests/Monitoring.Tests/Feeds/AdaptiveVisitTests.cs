@@ -40,7 +40,7 @@ public sealed class AdaptiveVisitTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_without_change_counts_as_all_known()
     {
-        _feeds.Answers(FeedText.Rss(VisitedFeeds.Item("1")), 200, "ETag: \"1\"");
+        _feeds.Answers(FeedSample.Rss(VisitedFeeds.Item("1")), 200, "ETag: \"1\"");
         await _feeds.OutcomeAsync();
         _feeds.Answers("", 304);
 
@@ -52,7 +52,7 @@ public sealed class AdaptiveVisitTests : IAsyncLifetime
     [Fact]
     public async Task What_the_server_calls_fresh_is_not_asked_for_again()
     {
-        _feeds.Answers(FeedText.Rss(VisitedFeeds.Item("1")), 200, "Cache-Control: public, max-age=7200");
+        _feeds.Answers(FeedSample.Rss(VisitedFeeds.Item("1")), 200, "Cache-Control: public, max-age=7200");
 
         await _feeds.OutcomeAsync();
 

@@ -27,7 +27,7 @@ public sealed class ConditionalVisitTests : IAsyncLifetime
     [Fact]
     public async Task Validators_go_back_byte_for_byte()
     {
-        _feeds.Answers(FeedText.Rss(Item("1")), 200, "ETag: W/\"a b\",c", $"Last-Modified: {LastModified}");
+        _feeds.Answers(FeedSample.Rss(Item("1")), 200, "ETag: W/\"a b\",c", $"Last-Modified: {LastModified}");
         await _feeds.OutcomeAsync();
 
         await _feeds.NextOutcomeAsync();
@@ -39,7 +39,7 @@ public sealed class ConditionalVisitTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_new_is_a_success_and_keeps_the_validators()
     {
-        _feeds.Answers(FeedText.Rss(Item("1")), 200, "ETag: \"a\"");
+        _feeds.Answers(FeedSample.Rss(Item("1")), 200, "ETag: \"a\"");
         await _feeds.OutcomeAsync();
         _feeds.Answers("", 304);
 
@@ -61,7 +61,7 @@ public sealed class ConditionalVisitTests : IAsyncLifetime
     public async Task Validators_are_sent_only_to_the_address_that_gave_them()
     {
         _feeds.Answers("", 302, "Location: /moved", "ETag: \"redirect\"");
-        _feeds.Web.On("/moved", FeedText.Rss(Item("1")), 200, "ETag: \"feed\"");
+        _feeds.Web.On("/moved", FeedSample.Rss(Item("1")), 200, "ETag: \"feed\"");
         await _feeds.OutcomeAsync();
 
         await _feeds.NextOutcomeAsync();
@@ -75,7 +75,7 @@ public sealed class ConditionalVisitTests : IAsyncLifetime
     [InlineData(200, "unreadable: an HTML page", null)] // or we should never see the feed again
     public async Task A_failure_keeps_the_validators_and_an_unreadable_answer_does_not(int status, string outcome, string? etag)
     {
-        _feeds.Answers(FeedText.Rss(Item("1")), 200, "ETag: \"a\"");
+        _feeds.Answers(FeedSample.Rss(Item("1")), 200, "ETag: \"a\"");
         await _feeds.OutcomeAsync();
         _feeds.Answers("<html>", status, "ETag: \"error\"");
 
@@ -86,7 +86,7 @@ public sealed class ConditionalVisitTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_without_validators_ends_the_old_ones()
     {
-        _feeds.Answers(FeedText.Rss(Item("1")), 200, "ETag: \"a\"");
+        _feeds.Answers(FeedSample.Rss(Item("1")), 200, "ETag: \"a\"");
         await _feeds.OutcomeAsync();
         _feeds.Holds(Item("1"));
 

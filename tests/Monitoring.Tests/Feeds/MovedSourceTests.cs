@@ -12,7 +12,7 @@ public sealed class MovedSourceTests : IAsyncLifetime
     {
         _feeds = await StartAsync(every: "1.00:00:00");
         _feeds.Answers("", 301, "Location: /new");
-        _feeds.Web.On("/new", FeedText.Rss(Item("1")), 200, "ETag: \"1\"");
+        _feeds.Web.On("/new", FeedSample.Rss(Item("1")), 200, "ETag: \"1\"");
     }
 
     public async Task DisposeAsync() => await _feeds.DisposeAsync();

@@ -72,7 +72,7 @@ public sealed class VisitTests : IAsyncLifetime
         await _feeds.OutcomeAsync();
 
         var state = await _feeds.StateAsync();
-        Assert.Equal(("2 items, 2 new, 0 changed", 2L, 0, "1 bare ampersands were escaped"), (state.LastOutcome, state.Items, state.Failures, state.Repairs));
+        Assert.Equal(("2 items, 2 new, 0 changed", 2L, 0, "1 bare ampersands were taken as text (first in line 1)"), (state.LastOutcome, state.Items, state.Failures, state.Repairs));
         Assert.Equal((_feeds.Now, _feeds.Now, _feeds.Now.AddHours(-2), null), (state.LastVisit, state.LastSuccess, state.NewestItem, state.QueuedUntil));
         Assert.Equal((_feeds.Now.AddMinutes(15), "every 15 min, as its entry says"), (state.NextVisit, state.Why));
     }
@@ -122,7 +122,7 @@ public sealed class VisitTests : IAsyncLifetime
     [Fact]
     public async Task The_wish_of_the_feed_is_kept()
     {
-        _feeds.Answers(FeedText.Rss("<ttl>60</ttl>" + Item("1")));
+        _feeds.Answers(FeedSample.Rss("<ttl>60</ttl>" + Item("1")));
 
         await _feeds.OutcomeAsync();
 

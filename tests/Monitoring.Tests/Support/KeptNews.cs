@@ -76,7 +76,7 @@ internal sealed class KeptNews : IAsyncDisposable
     /// <summary>The feed lists these, at their times; then it is visited and its items are understood.</summary>
     public async Task VisitAsync(params (string Guid, string Title, DateTimeOffset? At)[] items)
     {
-        _web.On("/feed", FeedText.Rss(string.Concat(items.Select(item =>
+        _web.On("/feed", FeedSample.Rss(string.Concat(items.Select(item =>
             $"<item><guid isPermaLink=\"false\">{item.Guid}</guid><title>{item.Title}</title>{(item.At is { } at ? $"<pubDate>{at.UtcDateTime:R}</pubDate>" : "")}<description>Подробности позже.</description></item>"))));
         if (await Station.Get<SourceStateStore>().GetAsync(EntryKind.Feed, Feed, CancellationToken.None) is not { } state)
         {

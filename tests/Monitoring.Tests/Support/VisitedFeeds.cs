@@ -54,7 +54,7 @@ internal sealed class VisitedFeeds : IAsyncDisposable
     public void Answers(string body, int status = 200, params string[] headers) => Web.On("/feed", body, status, headers);
 
     /// <summary>The feed holds these items.</summary>
-    public void Holds(params string[] items) => Answers(FeedText.Rss(string.Concat(items)));
+    public void Holds(params string[] items) => Answers(FeedSample.Rss(string.Concat(items)));
 
     /// <summary>One knock and the job, as a message would start it.</summary>
     public async Task<JobResult> VisitAsync(string id = Feed)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Monitoring.Feeds.Reading;
 using Monitoring.Fetching;
 
 namespace Monitoring.Feeds.Discovery;
@@ -60,7 +59,7 @@ public sealed class FeedDiscovery(Fetcher fetcher, FetchingOptions options, Time
         {
             case FetchResult.Fetched { Exchange: var exchange, Content: var content }:
                 var contentType = exchange.Header("Content-Type");
-                return FeedReader.Read(content, exchange.FinalUrl, contentType) switch
+                return FeedReader.Read(content, FeedReadContext.Of(exchange)) switch
                 {
                     FeedReading.Read { Document: var feed } => (new DiscoveryStep(exchange.FinalUrl, feed, Doubt(feed)), null),
                     FeedReading.NotAFeed other => (new DiscoveryStep(exchange.FinalUrl, Feed: null, other.What), TextDecoding.Decode(content.Span, contentType, url.Host).Text),

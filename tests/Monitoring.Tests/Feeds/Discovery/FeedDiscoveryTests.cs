@@ -20,7 +20,7 @@ public sealed class FeedDiscoveryTests : IAsyncLifetime
     [Fact]
     public async Task An_address_that_is_a_feed_is_all_that_is_asked()
     {
-        _web.On("/", FeedText.Rss(VisitedFeeds.Item("1", Recent)));
+        _web.On("/", FeedSample.Rss(VisitedFeeds.Item("1", Recent)));
 
         var step = Assert.Single(await FindAsync());
 
@@ -31,7 +31,7 @@ public sealed class FeedDiscoveryTests : IAsyncLifetime
     public async Task What_the_page_names_is_proved_and_the_usual_places_are_left_alone()
     {
         _web.On("/", "<html><link rel=alternate type='application/rss+xml' href='/gone'><link rel=alternate type='application/atom+xml' href='/good'><a href='/good'>RSS</a>");
-        _web.On("/good", FeedText.Rss(VisitedFeeds.Item("1", Recent)));
+        _web.On("/good", FeedSample.Rss(VisitedFeeds.Item("1", Recent)));
 
         var steps = await FindAsync();
 
@@ -45,7 +45,7 @@ public sealed class FeedDiscoveryTests : IAsyncLifetime
     {
         _web.On("/", "<html><p>Новости");
         _web.On("/feed/", "<html><p>Новости");
-        _web.On("/rss.xml", FeedText.Rss(VisitedFeeds.Item("1", Recent)));
+        _web.On("/rss.xml", FeedSample.Rss(VisitedFeeds.Item("1", Recent)));
 
         Assert.Equal("/rss.xml", Assert.Single(await FindAsync(), step => step.Feed is not null).Url.AbsolutePath);
     }
@@ -56,7 +56,7 @@ public sealed class FeedDiscoveryTests : IAsyncLifetime
     [InlineData("<item><title>A</title><pubDate>Mon, 02 Nov 2026 00:00:00 GMT</pubDate></item>", "its newest item is of 2026-11-02")]
     public async Task A_feed_that_one_may_doubt_says_why(string items, string doubt)
     {
-        _web.On("/", FeedText.Rss(items));
+        _web.On("/", FeedSample.Rss(items));
 
         Assert.Equal(doubt, Assert.Single(await FindAsync()).What);
     }

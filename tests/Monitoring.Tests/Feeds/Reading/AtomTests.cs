@@ -1,5 +1,5 @@
-using Monitoring.Feeds.Reading;
-using static Monitoring.Tests.Support.FeedText;
+using Monitoring.Feeds;
+using static Monitoring.Tests.Support.FeedSample;
 
 namespace Monitoring.Tests.Feeds.Reading;
 
@@ -27,8 +27,8 @@ public sealed class AtomTests
         Assert.Equal((FeedFormat.Atom, "Жаңалықтар", "https://site.kz/", "kk"), (feed.Format, feed.Title, feed.Link?.AbsoluteUri, feed.Language));
         var entry = Assert.Single(feed.Items);
         Assert.Equal(("tag:site.kz,2026:1", "Мирас ұсталды", "https://site.kz/1"), (entry.Id, entry.Title, entry.Link?.AbsoluteUri));
-        Assert.Equal(("Қысқа", "<p>Толық</p>"), (entry.Summary, entry.Content));
-        Assert.Equal(["Асель", "Ерлан"], entry.Authors);
+        Assert.Equal(("Қысқа", "<p>Толық</p>"), (entry.Summary?.Value, entry.Content?.Value));
+        Assert.Equal(["Асель", "Ерлан"], entry.Authors.Select(author => author.Name));
         Assert.Equal((3, 4), (entry.Published!.Value.Hour, entry.Updated!.Value.Hour));
     }
 
@@ -38,7 +38,7 @@ public sealed class AtomTests
         var entry = Entry("<title type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">Арест <b>журналиста</b></div></title>"
             + "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p title=\"x\">A &amp; B</p></div></content>");
 
-        Assert.Equal(("Арест журналиста", "<div><p title=\"x\">A &amp; B</p></div>"), (entry.Title, entry.Content));
+        Assert.Equal(("Арест журналиста", "<p title=\"x\">A &amp; B</p>", "A & B"), (entry.Title, entry.Content?.Value, entry.Content?.Plain));
     }
 
     [Fact]
@@ -64,6 +64,46 @@ public sealed class AtomTests
 
         Assert.Equal(("Своя", "y"), (entry.Title, entry.Id));
     }
+
+    [Theory]
+    [InlineData("<title>A &lt;b&gt; &amp;amp;</title>", "A <b> &amp;")] // text is text
+    [InlineData("<title type=\"text\">A &lt;b&gt;B&lt;/b&gt;</title>", "A <b>B</b>")]
+    [InlineData("<title type=\"html\">A &lt;b&gt;B&lt;/b&gt;</title>", "A B")]
+    [InlineData("<title type=\"text/html\" mode=\"escaped\">A &lt;b&gt;B&lt;/b&gt;</title>", "A B")] // Atom 0.3
+    [InlineData("<title mode=\"base64\">QSA8Yj5CPC9iPg==</title>", "A B")]
+    [InlineData("<title type=\"application/octet-stream\">QSA8Yj5CPC9iPg==</title>", "A B")]
+    [InlineData("<title type=\"\">evil</title>", "evil")] // happens to be Base64
+    [InlineData("<title type=\"xhtml\">A &lt;b&gt;B&lt;/b&gt;</title>", "A B")] // is none
+    public void What_a_title_is_made_of_is_said_by_its_type(string title, string expected) => Assert.Equal(expected, Entry(title).Title);
+
+    [Fact]
+    public void Addresses_are_relative_to_the_nearest_base()
+    {
+        var feed = Read($"""
+            <feed {Namespace} xml:base="http://a.kz/x/"><link href="site"/>
+              <entry xml:base="y/"><id>e/1</id><link href="1"/></entry>
+              <entry><id>tag:a.kz,2026:2</id><link href="/2" xml:base="http://b.kz/"/><link rel="alternate" type="application/json" href="2.json"/></entry>
+            </feed>
+            """);
+
+        Assert.Equal("http://a.kz/x/site", feed.Link?.AbsoluteUri);
+        Assert.Equal([("http://a.kz/x/y/e/1", "http://a.kz/x/y/1"), ("tag:a.kz,2026:2", "http://b.kz/2")], feed.Items.Select(item => (item.Id, item.Link?.AbsoluteUri)));
+    }
+
+    [Fact]
+    public void The_only_date_is_both() =>
+        Assert.Equal((3, 3), (Entry("<updated>2026-11-22T03:00:00Z</updated>").Published?.Hour, Entry("<published>2026-11-22T03:00:00Z</published>").Updated?.Hour));
+
+    [Fact]
+    public void Content_alone_is_the_summary_as_well()
+    {
+        var entry = Entry("<content type=\"html\">&lt;p&gt;A&lt;/p&gt;</content>");
+
+        Assert.Equal(("A", "A"), (entry.Summary?.Plain, entry.Content?.Plain));
+    }
+
+    [Fact]
+    public void A_document_of_one_entry_is_a_feed_of_one_item() => Assert.Equal("A", Assert.Single(Read($"<entry {Namespace}><title>A</title></entry>").Items).Title);
 
     private static FeedItem Entry(string children) => Assert.Single(Read($"<feed {Namespace}><entry>{children}</entry></feed>").Items);
 }

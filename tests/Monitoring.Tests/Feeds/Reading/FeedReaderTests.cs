@@ -1,5 +1,5 @@
 using System.Text;
-using Monitoring.Feeds.Reading;
+using Monitoring.Feeds;
 using Monitoring.Tests.Support;
 
 namespace Monitoring.Tests.Feeds.Reading;
@@ -22,51 +22,61 @@ public sealed class FeedReaderTests
         var encoding = Encoding.GetEncoding(name);
         var text = Sample.Replace("{0}", name, StringComparison.Ordinal).Replace("Қ", "К", StringComparison.Ordinal);
 
-        var reading = FeedReader.Read((byte[])[.. encoding.GetPreamble(), .. encoding.GetBytes(text)], FeedText.Url, contentType);
+        var reading = FeedReader.Read((byte[])[.. encoding.GetPreamble(), .. encoding.GetBytes(text)], new FeedReadContext(FeedSample.Url) { ContentType = contentType });
 
         Assert.Equal("Мирас Кыранбеков", Assert.IsType<FeedReading.Read>(reading).Document.Items[0].Title);
     }
 
     [Fact]
-    public void The_content_type_does_not_decide_the_format() => Assert.Equal(FeedFormat.Rss, FeedText.Read(Sample, "application/json").Format);
+    public void The_content_type_does_not_decide_the_format() => Assert.Equal(FeedFormat.Rss, FeedSample.Read(Sample, "application/json").Format);
 
     [Fact]
-    public void No_bytes_make_it_throw()
+    public void No_bytes_make_it_throw_or_give_what_no_reader_of_it_expects()
     {
-        var random = new RandomText(20261123);
-        string[] samples =
-        [
-            Sample,
-            "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='http://a/'/><title>&lt;b&gt;</title></entry></feed>",
-            "{\"items\":[{\"title\":\"\\ud83d\\ude00\"}]}",
-        ];
-        string[] pieces =
-        [
-            "<", ">", "</", "/>", "<![CDATA[", "]]>", "<!--", "-->", "&", "&#", ";", "\"", "'", "=", "x:", "xmlns:x=''", "<!DOCTYPE",
-            "[", "]", "?>", "\0", "\ud83d", "\\u", "<item>", "http://xn--й.kz/",
-        ];
-        for (var i = 0; i < 2000; i++)
+        var mutations = new FeedMutations(seed: 20261123);
+        for (var i = 0; i < 50_000; i++)
         {
-            var text = random.Of(samples);
-            for (var change = random.Number(4); change >= 0; change--)
-            {
-                var at = random.Number(text.Length);
-                text = random.Number(3) == 0 ? text[..at] + " " : text[..at] + random.Of(pieces) + text[(at + random.Number(Math.Min(3, text.Length - at)))..];
-            }
+            var body = mutations.Next();
 
-            var failure = Record.Exception(() => FeedReader.Read(Encoding.UTF8.GetBytes(text), FeedText.Url, contentType: null));
-            Assert.True(failure is null, $"seed {random.Seed}, round {i}: {failure?.GetType().Name} for {text}");
+            var reading = FeedReader.Read(body, FeedSample.Url);
+
+            Assert.True(FeedMutations.Fault(reading) is not { } fault, $"seed {mutations.Seed}, document {i}: {FeedMutations.Fault(reading)} in {Convert.ToBase64String(body)}");
         }
     }
+
+    [Theory]
+    [InlineData("<!-- ", 300_000)]
+    [InlineData("<![CDATA[", 200_000)]
+    [InlineData("<a b=\"", 200_000)]
+    [InlineData("<a b='>", 200_000)]
+    [InlineData("</a>", 300_000)]
+    [InlineData("<a", 300_000)]
+    [InlineData("<item>", 200_000)]
+    [InlineData("<title>", 200_000)]
+    [InlineData("<title><link>", 100_000)]
+    [InlineData("<item><title><b>", 50_000)]
+    [InlineData("&amp", 300_000)]
+    [InlineData("&#", 300_000)]
+    [InlineData("<?", 300_000)]
+    [InlineData("<?a>", 300_000)]
+    [InlineData("<!a>", 300_000)]
+    [InlineData("<!a[>", 300_000)]
+    [InlineData("<!DOCTYPE [", 100_000)]
+    [InlineData("<a><![CDATA[</a>", 100_000)]
+    [InlineData("<a xmlns:b='c'>", 100_000)]
+    [InlineData("<author>A<!-- -->", 100_000)]
+    [InlineData("\0", 1_000_000)]
+    public void Hostile_pieces_come_to_an_end(string piece, int times) =>
+        Assert.Null(FeedMutations.Fault(FeedReader.Read(Encoding.UTF8.GetBytes("<rss><channel>" + string.Concat(Enumerable.Repeat(piece, times)) + "]]>"), FeedSample.Url)));
 
     [Fact]
     public void A_feed_cut_anywhere_is_read_or_refused_but_never_throws()
     {
         var bytes = Encoding.UTF8.GetBytes(Sample.Replace("{0}", "utf-8", StringComparison.Ordinal));
 
-        var readings = Enumerable.Range(0, bytes.Length + 1).Select(length => FeedReader.Read(bytes.AsMemory(0, length), FeedText.Url, contentType: null));
+        var readings = Enumerable.Range(0, bytes.Length + 1).Select(length => FeedReader.Read(bytes.AsMemory(0, length), FeedSample.Url));
 
-        // From the end of the item on it can be read.
-        Assert.Equal("</channel></rss>".Length + 1, readings.Count(reading => reading is FeedReading.Read));
+        // From the name in the item's end tag on it can be read.
+        Assert.Equal("></channel></rss>".Length + 1, readings.Count(reading => reading is FeedReading.Read));
     }
 }

@@ -1,5 +1,5 @@
-using Monitoring.Feeds.Reading;
-using static Monitoring.Tests.Support.FeedText;
+using Monitoring.Feeds;
+using static Monitoring.Tests.Support.FeedSample;
 
 namespace Monitoring.Tests.Feeds.Reading;
 
@@ -30,10 +30,10 @@ public sealed class RssTests
             (feed.Format, feed.Title, feed.Link?.AbsoluteUri, feed.Language, feed.TimeToLive));
         Assert.Empty(feed.Repairs);
         var item = Assert.Single(feed.Items);
-        Assert.Equal(["Асель Тулегенова"], item.Authors);
-        Assert.Equal(
-            new FeedItem { Id = "id-1", Link = new Uri("https://site.kz/1"), Title = "Заголовок", Summary = "Кратко", Content = "<p>Полно</p>", Published = Published, Authors = item.Authors },
-            item);
+        Assert.Equal(["Асель Тулегенова"], item.Authors.Select(author => author.Name));
+        Assert.Equal(("id-1", "https://site.kz/1", "Заголовок"), (item.Id, item.Link?.AbsoluteUri, item.Title));
+        Assert.Equal((Published, Published, "ru-KZ"), (item.Published, item.Updated, item.Language));
+        Assert.Equal(("Кратко", "<p>Полно</p>", "Полно"), (item.Summary?.Value, item.Content?.Value, item.Content?.Plain));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RssTests
     {
         var item = Item("<media:title>Фото</media:title><media:content url=\"/p.jpg\"/><itunes:title>Звук</itunes:title><title>Заголовок</title><media:description>Подпись</media:description>");
 
-        Assert.Equal(("Заголовок", null, "Подпись"), (item.Title, item.Content, item.Summary));
+        Assert.Equal(("Заголовок", (FeedText?)null, "Подпись"), (item.Title, item.Content, item.Summary?.Value));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class RssTests
     {
         var item = Item("<dc:creator>Асель</dc:creator><content:encoded>Полно</content:encoded><turbo:content x:y=\"1\">Иначе</turbo:content><title>T</title>");
 
-        Assert.Equal(("T", "Полно", "Асель"), (item.Title, item.Content, item.Authors.Single()));
+        Assert.Equal(("T", "Полно", "Асель"), (item.Title, item.Content?.Value, item.Authors.Single().Name));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class RssTests
     {
         var item = Item($"<author>Асель</author><dc:creator>Асель</dc:creator><dc:creator> </dc:creator><author>{new string('x', 200)}</author><author><name>Ерлан</name></author>");
 
-        Assert.Equal(["Асель", "Ерлан"], item.Authors);
+        Assert.Equal(["Асель", "Ерлан"], item.Authors.Select(author => author.Name));
     }
 
     [Fact]
@@ -129,4 +129,73 @@ public sealed class RssTests
 
     [Fact]
     public void A_feed_without_items_is_a_feed() => Assert.Empty(Read(Rss("<title>Пусто</title>")).Items);
+
+    [Theory]
+    [InlineData("Асель Тулегенова (a@b.kz)", "Асель Тулегенова", "a@b.kz")]
+    [InlineData("a@b.kz (Асель Тулегенова)", "Асель Тулегенова", "a@b.kz")]
+    [InlineData("Асель Тулегенова &lt;a@b.kz&gt;", "Асель Тулегенова", "a@b.kz")]
+    [InlineData("mailto:a@b.kz", null, "a@b.kz")]
+    [InlineData("@asel", "@asel", null)]
+    public void A_person_is_split_into_name_and_mail(string author, string? name, string? mail) =>
+        Assert.Equal(new FeedPerson(name, mail, null), Assert.Single(Item($"<author>{author}</author>").Authors));
+
+    [Fact]
+    public void The_webmaster_is_the_author_only_if_nobody_else_is()
+    {
+        Assert.Equal("W", Read(Rss("<webMaster>W</webMaster>")).Authors[0].Name);
+        Assert.Equal("A", Read(Rss("<webMaster>W</webMaster><managingEditor>A</managingEditor>")).Authors[0].Name);
+    }
+
+    [Theory]
+    [InlineData("http://search.yahoo.com/mrss/", "media")]
+    [InlineData("HTTPS://search.yahoo.com/mrss", "m")] // nearly the right one
+    [InlineData("http://wrong.example/", "media")] // the prefix says it
+    public void A_namespace_may_be_misspelt(string uri, string prefix)
+    {
+        var item = Read($"<rss xmlns:{prefix}=\"{uri}\"><channel><item><{prefix}:title>T</{prefix}:title><{prefix}:thumbnail url=\"/p.jpg\"/></item></channel></rss>").Items[0];
+
+        Assert.Equal(("T", "https://site.kz/p.jpg"), (item.Title, item.Image?.AbsoluteUri));
+    }
+
+    [Fact]
+    public void Of_two_bodies_the_first_is_the_summary()
+    {
+        var item = Item("<summary>Первый</summary><description>Второй</description>");
+
+        Assert.Equal(("Первый", "Второй"), (item.Summary?.Value, item.Content?.Value));
+    }
+
+    [Theory]
+    [InlineData("<description>5 &amp;lt; 6 &amp;nbsp;A</description>", "5 < 6 A")]
+    [InlineData("<description><p>A <b>B</b></p></description>", "A B")] // not escaped
+    [InlineData("<content:encoded><![CDATA[safe<script>x</script> <iframe src='/'/>text]]></content:encoded>", "safe text")]
+    [InlineData("<fullitem>A</fullitem>", "A")]
+    [InlineData("<body xmlns=\"http://www.w3.org/1999/xhtml\"><p>A</p></body>", "A")]
+    [InlineData("<yandex:full-text>A</yandex:full-text>", "A")]
+    [InlineData("<itunes:summary>A</itunes:summary>", "A")]
+    public void A_body_is_found_wherever_it_stands(string children, string expected) => Assert.Equal(expected, Item(children).Summary?.Plain);
+
+    [Fact]
+    public void Files_and_categories_are_kept()
+    {
+        var item = Item("""
+            <enclosure url="/a.mp3" type="audio/mpeg" length="123"/><media:content url="/p.jpg" medium="image"/><category>Суд</category><media:keywords>арест, суд</media:keywords>
+            <comments>/c</comments><source url="http://other.kz/rss">Другая</source>
+            """);
+
+        Assert.Equal([("https://site.kz/a.mp3", 123L), ("https://site.kz/p.jpg", null)], item.Enclosures.Select(file => (file.Url.AbsoluteUri, file.Length)));
+        Assert.Equal(["Суд", "арест", "суд"], item.Categories);
+        Assert.Equal(("https://site.kz/p.jpg", "https://site.kz/c", "Другая"), (item.Image?.AbsoluteUri, item.Comments?.AbsoluteUri, item.SourceTitle));
+    }
+
+    [Fact]
+    public void Of_too_many_items_the_newest_are_kept()
+    {
+        var items = Enumerable.Range(0, FeedReader.MaxItems + 10).Select(day => $"<item><title>{day}</title><pubDate>{Published.AddDays(day):R}</pubDate></item>");
+
+        var feed = Read(Rss(string.Concat(items)));
+
+        Assert.Equal((FeedReader.MaxItems, "10"), (feed.Items.Count, feed.Items[0].Title));
+        Assert.Equal(["10 items beyond the limit were left out, the newest kept (first in line 1)"], feed.Repairs.Select(repair => repair.ToString()));
+    }
 }

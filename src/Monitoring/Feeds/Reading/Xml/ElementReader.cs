@@ -1,0 +1,356 @@
+using System.Text;
+using Monitoring.Items;
+
+namespace Monitoring.Feeds.Reading.Xml;
+
+/// <summary>Puts what elements say where it belongs: into the feed, the item, or a picture or source beside it.</summary>
+internal sealed class ElementReader(FeedBody source, XmlText text)
+{
+    private const int Weak = 1000;
+
+    /// <summary>Of a person or a source; a longer one is none.</summary>
+    private const int LongestLoose = 1024;
+
+    private readonly List<(int Depth, Uri Url)> _bases = [];
+    private readonly StringBuilder _loose = new();
+    private readonly FieldSet _spare = new();
+    private readonly PersonDraft _person = new();
+    private FieldSet? _item;
+    private FieldSet? _inner;
+    private int _innerDepth;
+    private FeedTerm _innerTerm;
+
+    public FeedDraft Feed { get; } = new();
+
+    /// <summary>0 outside of items.</summary>
+    public int ItemDepth { get; private set; }
+
+    private bool IsAtom => Feed.Format is FeedFormat.Atom;
+
+    private FieldSet Fields => _inner ?? _item ?? Feed.Fields;
+
+    /// <summary>What relative links are relative to. RSS means its site, whoever serves the feed.</summary>
+    private Uri Base => _bases.Count > 0 ? _bases[^1].Url : (IsAtom ? null : Feed.Fields.Link.Value) ?? source.Base;
+
+    public bool IsItem(FeedTerm term) => term switch
+    {
+        FeedTerm.Item or FeedTerm.Entry => _inner is null,
+        FeedTerm.Url => Feed.Format is FeedFormat.Sitemap,
+        FeedTerm.SitemapEntry => Feed.Format is FeedFormat.SitemapIndex,
+        _ => false,
+    };
+
+    /// <returns>Whether a feed begins with this element.</returns>
+    public bool Begin(FeedTerm term, ReadOnlySpan<byte> name, ReadOnlySpan<byte> tag, int at)
+    {
+        Feed.Format = term switch
+        {
+            FeedTerm.Rss => FeedFormat.Rss,
+            FeedTerm.Rdf => FeedFormat.Rdf,
+            FeedTerm.Feed or FeedTerm.Entry => FeedFormat.Atom,
+            FeedTerm.Channel => name.SequenceEqual("CHANNEL"u8) ? FeedFormat.Cdf : FeedFormat.Rss,
+            FeedTerm.UrlSet => FeedFormat.Sitemap,
+            FeedTerm.SitemapIndex => FeedFormat.SitemapIndex,
+            _ => null,
+        };
+        Feed.Version = Feed.Format is null || tag.IsEmpty ? null : ElementAttributes.Read(tag, text, at).Version;
+        return Feed.Format is not null;
+    }
+
+    /// <returns>Whether the text of the element is wanted.</returns>
+    public bool Open(FeedTerm term, ElementAttributes attributes, string? address, string? language, int depth)
+    {
+        if (address is not null && WebLink.Resolve(Base, address) is { } url)
+        {
+            _bases.Add((depth, url));
+        }
+
+        if (_person.IsOpen)
+        {
+            return term is FeedTerm.PersonName or FeedTerm.PersonEmail or FeedTerm.PersonUrl or FeedTerm.Url;
+        }
+
+        if (_inner is not null)
+        {
+            return _innerTerm is not FeedTerm.Ignored && term is FeedTerm.Title or FeedTerm.Link or FeedTerm.Url;
+        }
+
+        if (IsItem(term))
+        {
+            OpenItem(attributes, language, depth);
+            return false;
+        }
+
+        switch (term)
+        {
+            case FeedTerm.Rss or FeedTerm.Rdf or FeedTerm.Feed or FeedTerm.Channel:
+                Feed.Fields.Language.Offer(language, Weak + depth);
+                Feed.Fields.Updated.Offer(FeedDate.Read(attributes.LastModified), Weak);
+                Feed.Fields.Link.Offer(WebLink.Resolve(Base, attributes.Address), Weak);
+                return false;
+            case FeedTerm.Image or FeedTerm.TextInput or FeedTerm.Source or FeedTerm.Ignored:
+                (_inner, _innerDepth, _innerTerm) = (new FieldSet(), depth, term);
+                _loose.Clear();
+                return false;
+            case FeedTerm.Author or FeedTerm.Publisher or FeedTerm.Contributor:
+                _person.Open(depth);
+                _loose.Clear();
+                return false;
+            case FeedTerm.Enclosure:
+                OpenEnclosure(attributes, depth * 8);
+                return false;
+            case FeedTerm.Thumbnail:
+                Fields.Image.OfferFirst(WebLink.Resolve(Base, attributes.Address), depth * 8);
+                return false;
+            case FeedTerm.Link:
+                OpenLink(attributes, depth * 8);
+                return attributes.Address is null;
+            case FeedTerm.Category:
+                Fields.AddCategory(attributes.Label);
+                return attributes.Label is null;
+            case FeedTerm.Unknown or FeedTerm.PersonName or FeedTerm.PersonEmail or FeedTerm.PersonUrl or FeedTerm.Url or FeedTerm.UrlSet or FeedTerm.SitemapIndex or FeedTerm.SitemapEntry
+                or FeedTerm.Item or FeedTerm.Entry:
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>Whether a text at this place belongs to a person or a source that has no elements inside.</summary>
+    public bool TakesText(int depth) => _person.IsOpen ? _person.Depth == depth : _inner is not null && _innerDepth == depth;
+
+    public void AddText(string piece) => _loose.Append(piece.AsSpan(0, Math.Min(piece.Length, LongestLoose - _loose.Length)));
+
+    /// <param name="value">The text of an element that was wanted.</param>
+    public void Take(FeedTerm term, ElementAttributes attributes, string value, bool isMarkup, int depth)
+    {
+        var rank = depth * 8;
+        if (_person.IsOpen)
+        {
+            _person.Add(term, isMarkup ? PlainText.OfHtml(value) : value, Base);
+            return;
+        }
+
+        if (IsText(term))
+        {
+            TakeText(term, TextConstruct.Read(term, attributes, value, isMarkup, IsAtom), rank);
+            return;
+        }
+
+        value = isMarkup ? PlainText.OfHtml(value) : value;
+        if (value.Length > 0)
+        {
+            TakeValue(term, attributes, value, rank);
+        }
+    }
+
+    public void Close(FeedTerm term, int depth)
+    {
+        while (_bases.Count > 0 && _bases[^1].Depth >= depth)
+        {
+            _bases.RemoveAt(_bases.Count - 1);
+        }
+
+        if (_person.IsOpen && depth == _person.Depth)
+        {
+            ClosePerson(term);
+        }
+        else if (_inner is not null && depth == _innerDepth)
+        {
+            CloseInner(_inner, depth * 8);
+        }
+        else if (depth == ItemDepth)
+        {
+            Feed.Add(_item!.ToItem(Feed.Fields.Language.Value));
+            (_item, ItemDepth) = (null, 0);
+        }
+    }
+
+    private static bool IsText(FeedTerm term) => term is FeedTerm.Title or FeedTerm.OtherTitle or FeedTerm.Description or FeedTerm.Summary or FeedTerm.OtherSummary
+        or FeedTerm.Content or FeedTerm.HtmlContent or FeedTerm.FullText or FeedTerm.Rights;
+
+    private void TakeText(FeedTerm term, FeedText? value, int rank)
+    {
+        if (value is null or { Value: "" })
+        {
+            return;
+        }
+
+        switch (term)
+        {
+            case FeedTerm.Title:
+                Fields.Title.Offer(value, rank);
+                break;
+            case FeedTerm.OtherTitle:
+                Fields.Title.OfferFirst(value, rank + 1);
+                break;
+            case FeedTerm.Description or FeedTerm.Summary:
+                Fields.AddBody(value, rank);
+                break;
+            case FeedTerm.OtherSummary:
+                Fields.AddBody(value, rank + Weak);
+                break;
+            case FeedTerm.Content or FeedTerm.HtmlContent:
+                Fields.LongBody.OfferFirst(value, rank);
+                break;
+            case FeedTerm.FullText:
+                Fields.LongBody.OfferFirst(value, rank + 1);
+                break;
+            case FeedTerm.Rights:
+                Fields.Rights.Offer(value, rank);
+                break;
+        }
+    }
+
+    private void TakeValue(FeedTerm term, ElementAttributes attributes, string value, int rank)
+    {
+        switch (term)
+        {
+            case FeedTerm.Guid:
+                TakeGuid(attributes, value, rank);
+                break;
+            case FeedTerm.Id:
+                Fields.Id.Offer(IsAtom && IsRelative(value) && Uri.TryCreate(Base, value, out var absolute) ? absolute.OriginalString : value, rank);
+                break;
+            case FeedTerm.OtherId:
+                Fields.Id.Offer(value, rank + 2);
+                break;
+            case FeedTerm.Link:
+                var url = WebLink.Resolve(Base, value);
+                Fields.Link.Offer(url, rank);
+                Fields.AddLink(url is null ? null : new FeedLink(url, "alternate", null, null));
+                break;
+            case FeedTerm.Location:
+                Fields.Link.Offer(WebLink.Resolve(Base, value), rank);
+                Fields.Id.Offer(value, rank);
+                break;
+            case FeedTerm.Url or FeedTerm.ImageUrl:
+                Fields.Image.OfferFirst(WebLink.Resolve(Base, value), rank);
+                break;
+            case FeedTerm.Comments:
+                Fields.Comments ??= WebLink.Resolve(Base, value);
+                break;
+            case FeedTerm.Category:
+                Fields.AddCategory(value);
+                break;
+            case FeedTerm.Keywords:
+                foreach (var keyword in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                {
+                    Fields.AddCategory(keyword);
+                }
+
+                break;
+            case FeedTerm.Language:
+                Fields.Language.Offer(value, rank);
+                break;
+            case FeedTerm.Generator:
+                Fields.Generator = value;
+                break;
+            case FeedTerm.TimeToLive:
+                Fields.SetTimeToLive(value);
+                break;
+            default:
+                TakeDate(term, FeedDate.Read(value), rank);
+                break;
+        }
+    }
+
+    private void TakeDate(FeedTerm term, DateTimeOffset? date, int rank)
+    {
+        switch (term)
+        {
+            case FeedTerm.Published:
+                Fields.Published.Offer(date, rank);
+                break;
+            case FeedTerm.Updated:
+                Fields.Updated.Offer(date, rank);
+                break;
+            case FeedTerm.Date:
+                Fields.Published.OfferFirst(date, rank + 1);
+                Fields.Updated.OfferFirst(date, rank + 1);
+                break;
+            case FeedTerm.Created:
+                Fields.Published.OfferFirst(date, rank + 2);
+                break;
+        }
+    }
+
+    private void TakeGuid(ElementAttributes attributes, string value, int rank)
+    {
+        Fields.Id.Offer(value, rank);
+        var mayBeLink = attributes.IsPermaLink is null || !attributes.IsPermaLink.Equals("false", StringComparison.OrdinalIgnoreCase);
+        if (mayBeLink && value.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(value, UriKind.Absolute, out _))
+        {
+            Fields.Link.OfferFirst(WebLink.Resolve(Base, value), Weak);
+        }
+    }
+
+    /// <summary>Ids are compared as they are written; only what could not be an address without its document is completed.</summary>
+    private static bool IsRelative(string id) => !id.Contains(':', StringComparison.Ordinal) && id.Contains('/', StringComparison.Ordinal);
+
+    private void OpenItem(ElementAttributes attributes, string? language, int depth)
+    {
+        _spare.Clear();
+        (_item, ItemDepth) = (_spare, depth);
+        _item.Language.Offer(language, Weak);
+        _item.Id.Offer(attributes.About, Weak);
+        _item.Link.Offer(WebLink.Resolve(Base, attributes.Address), Weak);
+        _item.Link.Offer(WebLink.Resolve(Base, attributes.About), Weak + 1);
+        _item.Updated.Offer(FeedDate.Read(attributes.LastModified), Weak);
+    }
+
+    private void OpenLink(ElementAttributes attributes, int rank)
+    {
+        if (WebLink.Resolve(Base, attributes.Address) is not { } url)
+        {
+            return;
+        }
+
+        var relation = attributes.Relation is { Length: > 0 } given ? given.ToLowerInvariant() : "alternate";
+        Fields.AddLink(new FeedLink(url, relation, attributes.Type, attributes.Title));
+        if (relation == "enclosure")
+        {
+            Fields.AddEnclosure(url, attributes.Type, attributes.Length, rank);
+        }
+        else if (relation == "alternate")
+        {
+            Fields.Link.Offer(url, attributes.Type is null || attributes.Type.Contains("html", StringComparison.OrdinalIgnoreCase) ? rank : rank + 1);
+        }
+    }
+
+    private void OpenEnclosure(ElementAttributes attributes, int rank)
+    {
+        var url = WebLink.Resolve(Base, attributes.Address);
+        Fields.AddEnclosure(url, attributes.Type, attributes.Length, rank + 1);
+        if (attributes.Medium is "image")
+        {
+            Fields.Image.OfferFirst(url, rank + 1);
+        }
+    }
+
+    private void ClosePerson(FeedTerm term)
+    {
+        var person = _person.Close(_loose.ToString());
+        if (term == FeedTerm.Author)
+        {
+            Fields.AddAuthor(person);
+        }
+        else if (term == FeedTerm.Publisher)
+        {
+            Fields.AddPublisher(person);
+        }
+    }
+
+    private void CloseInner(FieldSet inner, int rank)
+    {
+        _inner = null;
+        if (_innerTerm == FeedTerm.Source)
+        {
+            Fields.SourceTitle = inner.PlainTitle is { Length: > 0 } title ? title : _loose.Length is > 0 and < LongestLoose ? _loose.ToString() : null;
+        }
+        else if (_innerTerm == FeedTerm.Image)
+        {
+            Fields.Image.OfferFirst(inner.Image.Value ?? WebLink.Resolve(Base, _loose.ToString()), rank);
+        }
+    }
+}

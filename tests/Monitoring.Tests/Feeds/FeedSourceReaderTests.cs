@@ -1,0 +1,32 @@
+using System.Text;
+using Monitoring.Feeds;
+using Monitoring.Items;
+using Monitoring.Tests.Support;
+using Monitoring.Watchlist;
+
+namespace Monitoring.Tests.Feeds;
+
+public sealed class FeedSourceReaderTests
+{
+    private static readonly FeedSource Source = new() { Id = "f-1", Name = "Сайт", Url = FeedSample.Url, Country = "KZ" };
+
+    [Fact]
+    public void Items_are_plain_with_the_longer_body_and_ordinary_blanks()
+    {
+        var document = Assert.IsType<SourceReading.Document>(Read(Encoding.UTF8.GetBytes(FeedSample.Rss(
+            "<language>ru-KZ</language><item><title>Мирас&#160;Кыранбеков</title><author>a@b.kz (Асель)</author><pubDate>Sun, 22 Nov 2026 09:00:00 +0500</pubDate>"
+                + "<description>Кратко</description><content:encoded>&lt;p&gt;Полно&amp;nbsp;и ясно&lt;/p&gt;</content:encoded></item>"))));
+
+        var item = Assert.Single(document.Items);
+        Assert.Equal(("Мирас Кыранбеков", "Полно и ясно", "ru"), (item.Title, item.Text, document.Language));
+        Assert.Equal(["Асель"], item.Authors);
+        Assert.Equal((4, (DateTimeOffset?)null), (item.Published?.Hour, item.Updated));
+        Assert.Equal(["1 prefixes without namespace were understood by name (first in line 1)"], document.Repairs);
+    }
+
+    [Fact]
+    public void A_list_of_sitemaps_holds_no_articles() =>
+        Assert.Equal(new SourceReading.Unreadable("a list of sitemaps"), Read("<sitemapindex><sitemap><loc>https://site.kz/a.xml</loc></sitemap></sitemapindex>"u8.ToArray()));
+
+    private static SourceReading Read(byte[] body) => new FeedSourceReader().Read(Source, body, FeedSample.Url, contentType: null);
+}
