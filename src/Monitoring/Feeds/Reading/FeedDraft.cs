@@ -58,17 +58,25 @@ internal sealed class FeedDraft
     /// <summary>In the order of the document; of undated ones the first.</summary>
     private void KeepNewest()
     {
-        if (_items.Count > FeedReader.MaxItems)
+        if (_items.Count <= FeedReader.MaxItems)
         {
-            _leftOut += _items.Count - FeedReader.MaxItems;
-            _items =
-            [
-                .. _items.Select((item, place) => (Item: item, Place: place))
-                    .OrderByDescending(entry => entry.Item.Published ?? entry.Item.Updated ?? DateTimeOffset.MinValue)
-                    .Take(FeedReader.MaxItems)
-                    .OrderBy(entry => entry.Place)
-                    .Select(entry => entry.Item),
-            ];
+            return;
         }
+
+        _leftOut += _items.Count - FeedReader.MaxItems;
+        if (_items.TrueForAll(item => item.Published is null))
+        {
+            _items.RemoveRange(FeedReader.MaxItems, _items.Count - FeedReader.MaxItems);
+            return;
+        }
+
+        _items =
+        [
+            .. _items.Select((item, place) => (Item: item, Place: place))
+                .OrderByDescending(entry => entry.Item.Published ?? DateTimeOffset.MinValue)
+                .Take(FeedReader.MaxItems)
+                .OrderBy(entry => entry.Place)
+                .Select(entry => entry.Item),
+        ];
     }
 }
