@@ -9,6 +9,7 @@ using Monitoring.Blocking;
 using Monitoring.Digests;
 using Monitoring.Evidence;
 using Monitoring.Feeds;
+using Monitoring.Feeds.Reading;
 using Monitoring.Fetching;
 using Monitoring.Items;
 using Monitoring.Network;
@@ -84,7 +85,7 @@ internal static class Composition
         .AddSingleton<SourceIntake>()
         .AddSingleton<VisitClose>()
         .AddSingleton<ISourceReader, FeedSourceReader>()
-        .AddSingleton<ISourceReader, LinkListReader>()
+        .AddSingleton<ISourceReader>(_ => new PageReader(FeedDate.Read))
         .AddSingleton<IWorkJob, VisitSourceJob>()
         .AddSingleton<IKnock>(provider => ActivatorUtilities.CreateInstance<DueSourcesKnock>(provider, EntryKind.Feed))
         .AddSingleton<IKnock>(provider => ActivatorUtilities.CreateInstance<DueSourcesKnock>(provider, EntryKind.Page));

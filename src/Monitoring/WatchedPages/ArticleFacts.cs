@@ -19,7 +19,7 @@ internal sealed class ArticleFacts
     public ArticleFacts(IHtmlDocument page, Uri url)
     {
         (_page, _url) = (page, url);
-        _baseUrl = WebLink.Resolve(url, page.QuerySelector("base[href]")?.GetAttribute("href")) ?? url;
+        _baseUrl = LinkList.Base(page, url);
         _json = ArticleJson.Of(page);
         foreach (var meta in page.QuerySelectorAll("meta[content]"))
         {
