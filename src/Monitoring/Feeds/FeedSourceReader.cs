@@ -11,7 +11,7 @@ public sealed class FeedSourceReader : ISourceReader
 
     public string Accept => "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 
-    public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType) => FeedReader.Read(content, url, contentType) switch
+    public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType, SourceMemory memory) => FeedReader.Read(content, url, contentType) switch
     {
         FeedReading.Read { Document: var feed } => new SourceReading.Document([.. feed.Items.Select(Plain)], feed.Repairs, Language(feed.Language), feed.TimeToLive),
         FeedReading.NotAFeed notAFeed => new SourceReading.Unreadable(notAFeed.What) { IsHtml = notAFeed == FeedReading.NotAFeed.HtmlPage },

@@ -65,6 +65,9 @@ public sealed record SourceState
 
     public SeenMarks Seen { get; init; } = SeenMarks.None;
 
+    /// <summary>What its reader left for the next visit.</summary>
+    public string? Memory { get; init; }
+
     public string? ETag { get; init; }
 
     public bool IsHealthy => LastSuccess is not null && Failures == 0;
@@ -100,7 +103,8 @@ public sealed record SourceState
         .Set("Repairs", Repairs)
         .Set("Items", Items)
         .Set("NewestItem", NewestItem)
-        .Set("Seen", Seen.ToBytes());
+        .Set("Seen", Seen.ToBytes())
+        .Set("Memory", Memory);
 
     internal static SourceState FromRow(Entity row) => new()
     {
@@ -124,6 +128,7 @@ public sealed record SourceState
         Items = row.GetNumber("Items") ?? 0,
         NewestItem = row.GetTime("NewestItem"),
         Seen = SeenMarks.FromBytes(row.GetBytes("Seen")),
+        Memory = row.GetText("Memory"),
         ETag = row.ETag,
     };
 }

@@ -70,5 +70,6 @@ public sealed class VisitClose(SourceStateStore states, DueIndex due, IWorkQueue
         Items = state.Items + visit.New,
         NewestItem = visit.Newest > state.NewestItem || state.NewestItem is null ? visit.Newest ?? state.NewestItem : state.NewestItem,
         Seen = visit.Seen ?? state.Seen,
+        Memory = visit.Memory ?? state.Memory,
     };
 }

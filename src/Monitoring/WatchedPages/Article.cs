@@ -12,13 +12,16 @@ public enum ArticlePart
     /// <summary>The properties of Open Graph: <c>og:…</c>, <c>article:…</c>.</summary>
     OpenGraph,
 
-    /// <summary>Other meta elements, and links of the head.</summary>
+    /// <summary>Other meta elements, the title and links of the head.</summary>
     Meta,
 
     /// <summary>Attributes of microdata.</summary>
     Itemprop,
 
     TimeElement,
+
+    /// <summary>The element of the whole page.</summary>
+    Root,
 
     Headline,
 

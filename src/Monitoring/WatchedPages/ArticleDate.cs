@@ -42,6 +42,9 @@ internal static partial class ArticleDate
         return null;
     }
 
+    /// <summary>The line with 0 in place of what looks like a date.</summary>
+    public static string Without(string line) => Date().Replace(line, "0");
+
     private static string Clock(string line, Match date)
     {
         var time = TimeAfter().Match(line[(date.Index + date.Length)..]) is { Success: true } after ? after : TimeBefore().Match(line[..date.Index]);
@@ -53,11 +56,14 @@ internal static partial class ArticleDate
     [GeneratedRegex(
         @"(?<![0-9.])(?:(?<day>[0-9]{1,2})[./](?<number>[0-9]{1,2})[./](?<year>[0-9]{4})|(?<year>[0-9]{4})-(?<number>[0-9]{2})-(?<day>[0-9]{2})"
         + @"|(?<day>[0-9]{1,2})(?:st|nd|rd|th)?[\s-]+(?<name>\p{L}{3,10})\.?,?[\s-]+(?<year>[0-9]{4})"
-        + @"|(?<year>[0-9]{4})\s*(?:жылғы|жылы|жыл|ж\.|,)?\s*(?<day>[0-9]{1,2})\s+(?<name>\p{L}{3,10})|(?<name>\p{L}{3,10})\.?\s+(?<day>[0-9]{1,2}),?\s+(?<year>[0-9]{4}))(?![0-9])",
+        + @"|(?<year>[0-9]{4})\s*(?:жылғы|жылы|жыл|ж\.|,)?\s*(?<day>[0-9]{1,2})\s+(?<name>\p{L}{3,10})"
+        + @"|(?<name>\p{L}{3,10})\.?\s+(?<day>[0-9]{1,2}),?\s+(?<year>[0-9]{4}))(?![0-9])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Date();
 
-    [GeneratedRegex(@"^\s*(?:года?|г\.?|жылы?|ж\.?)?[\s,|•·/—–-]{0,5}(?:в|at|сағат|T)?\s*(?<hour>[01]?[0-9]|2[0-3]):(?<minute>[0-5][0-9])(?![0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(?:года?|г\.?|жылы?|ж\.?)?[\s,|•·/—–-]{0,5}(?:в|at|сағат|T)?\s*(?<hour>[01]?[0-9]|2[0-3]):(?<minute>[0-5][0-9])(?![0-9])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TimeAfter();
 
     [GeneratedRegex(@"(?<![0-9:])(?<hour>[01]?[0-9]|2[0-3]):(?<minute>[0-5][0-9])[\s,|•·/—–-]{0,5}$")]

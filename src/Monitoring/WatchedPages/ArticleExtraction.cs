@@ -30,11 +30,11 @@ public sealed class ArticleExtraction(Func<string, DateTimeOffset?> readDate)
     public Article? Read(string html, Uri url, string? selector = null)
     {
         using var page = HtmlTree.Parse(html.Length <= MaxInput ? html : html[..MaxInput]);
-        if (page is null)
-        {
-            return null;
-        }
+        return page is null ? null : Read(page, url, selector);
+    }
 
+    internal Article Read(IHtmlDocument page, Uri url, string? selector)
+    {
         var facts = new ArticleFacts(page, url);
         var title = facts.Title;
         var near = NearHeadline(page, title?.Value);
@@ -57,7 +57,7 @@ public sealed class ArticleExtraction(Func<string, DateTimeOffset?> readDate)
             return Told(string.Join('\n', Outermost(page, selector).Select(ArticleBody.Chosen).Where(text => text.Length > 0)), ArticlePart.Selector);
         }
 
-        if (page.QuerySelector("[itemprop~=articleBody i]") is { } marked && marked.LocalName != "meta" && ArticleBody.Of(marked, title) is { Length: >= ArticleBody.ShortBody } body)
+        if (page.QuerySelector("[itemprop~=articleBody i]:not(meta)") is { } marked && ArticleBody.Of(marked, title) is { Length: >= ArticleBody.ShortBody } body)
         {
             return new Told<string>(body, ArticlePart.Itemprop);
         }

@@ -50,7 +50,7 @@ internal sealed class ArticleFacts
         (Code(_json?.Language), ArticlePart.JsonLd),
         (Code(Meta("og:locale")), ArticlePart.OpenGraph),
         (Code(Meta("content-language") ?? Meta("dc.language")), ArticlePart.Meta),
-        (Code(_page.DocumentElement.GetAttribute("lang")), ArticlePart.Headline));
+        (Code(_page.DocumentElement.GetAttribute("lang")), ArticlePart.Root));
 
     /// <summary>Dates as written, the first that can be read counts.</summary>
     public IEnumerable<(string Text, ArticlePart By)> Dates =>
@@ -85,7 +85,7 @@ internal sealed class ArticleFacts
     private string? Itemprop(string name)
     {
         var found = _page.QuerySelector($"[itemprop~={name} i]");
-        return found is null ? null : found.GetAttribute("content") ?? found.GetAttribute("datetime") ?? found.QuerySelector("[itemprop~=name i]")?.TextContent ?? found.TextContent;
+        return found?.GetAttribute("content") ?? found?.GetAttribute("datetime") ?? found?.QuerySelector("[itemprop~=name i]")?.TextContent ?? found?.TextContent;
     }
 
     /// <summary>"Headline | Site" is the headline.</summary>

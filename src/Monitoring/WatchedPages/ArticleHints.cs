@@ -23,7 +23,8 @@ internal static partial class ArticleHints
 
     private static readonly HashSet<string> OutsideElements = new(["nav", "footer", "aside", "dialog", "menu"], StringComparer.Ordinal);
 
-    private static readonly HashSet<string> OutsideRoles = new(["navigation", "contentinfo", "complementary", "search", "dialog", "alertdialog", "banner"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> OutsideRoles =
+        new(["navigation", "contentinfo", "complementary", "search", "dialog", "alertdialog", "banner"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A class that begins so says what the whole is like, not what the part is.</summary>
     private static readonly HashSet<string> Saying = new(["has", "with", "no", "is", "not", "without", "hide", "show", "js"], StringComparer.OrdinalIgnoreCase);
@@ -35,7 +36,8 @@ internal static partial class ArticleHints
         || element.GetAttribute("aria-hidden") == "true"
         || (!Whole.Contains(element.LocalName) && Names(element).Any(name => Words(name).Any(OutsideWords.Contains)));
 
-    public static bool IsNear(IElement element) => !Whole.Contains(element.LocalName) && Names(element).Any(name => Words(name) is [.., var last] && NearWords.Contains(last));
+    public static bool IsNear(IElement element) =>
+        !Whole.Contains(element.LocalName) && Names(element).Any(name => Words(name) is [.., var last] && NearWords.Contains(last));
 
     public static bool IsLead(IElement element) => Names(element).Any(name => Words(name).Any(LeadWords.Contains));
 

@@ -4,15 +4,17 @@ using Monitoring.Watchlist;
 
 namespace Monitoring.WatchedPages;
 
-/// <summary>A watched page as items: the messages of a channel's public preview, or the links of any other page.</summary>
+/// <summary>A watched page as items: the messages of a channel's public preview; of any other page its links, or the changes of its text.</summary>
 /// <param name="readDate">Reads a date of machines, null for what is none.</param>
 public sealed class PageReader(Func<string, DateTimeOffset?> readDate) : ISourceReader
 {
+    private readonly ArticleExtraction _articles = new(readDate);
+
     public EntryKind Kind => EntryKind.Page;
 
     public string Accept => "text/html, application/xhtml+xml, */*;q=0.5";
 
-    public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType)
+    public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType, SourceMemory memory)
     {
         var text = TextDecoding.Decode(content.Span, contentType, url.Host).Text;
         if (!text.Contains('<', StringComparison.Ordinal))
@@ -29,6 +31,11 @@ public sealed class PageReader(Func<string, DateTimeOffset?> readDate) : ISource
         if (ChannelPreview.IsAt(source.Url))
         {
             return ChannelPreview.IsOne(document) ? Document(ChannelPreview.Items(document, url, readDate), language: null) : new SourceReading.Unreadable("no preview of a channel");
+        }
+
+        if (source is PageSource { Watch: PageWatch.Text } watched)
+        {
+            return PageText.Read(document, watched, url, memory, _articles);
         }
 
         var parts = source is PageSource { Select: { } selector } ? document.QuerySelectorAll(selector).ToList() : [document.DocumentElement];

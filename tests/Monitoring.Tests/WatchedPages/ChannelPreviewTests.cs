@@ -64,5 +64,5 @@ public sealed class ChannelPreviewTests
     private static IReadOnlyList<IncomingItem> Items(string html) => Assert.IsType<SourceReading.Document>(Read(html, "https://t.me/s/dala_habary")).Items;
 
     private static SourceReading Read(string html, string url) =>
-        new PageReader(FeedDate.Read).Read(new PageSource { Id = "page-1", Name = "Канал", Url = new Uri(url) }, Encoding.UTF8.GetBytes(html), new Uri(url), contentType: null);
+        new PageReader(FeedDate.Read).Read(new PageSource { Id = "page-1", Name = "Канал", Url = new Uri(url) }, Encoding.UTF8.GetBytes(html), new Uri(url), contentType: null, new SourceMemory(Left: null, DateTimeOffset.UnixEpoch));
 }

@@ -105,6 +105,6 @@ public sealed class LinkListTests
     private static SourceReading Reading(byte[] bytes, string? selector)
     {
         var url = new Uri("https://site.kz/");
-        return new PageReader(FeedDate.Read).Read(new PageSource { Id = "page-1", Name = "Страница", Url = url, Select = selector }, bytes, url, contentType: null);
+        return new PageReader(FeedDate.Read).Read(new PageSource { Id = "page-1", Name = "Страница", Url = url, Select = selector }, bytes, url, contentType: null, new SourceMemory(Left: null, DateTimeOffset.UnixEpoch));
     }
 }
