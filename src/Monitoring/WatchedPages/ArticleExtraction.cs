@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Monitoring.Items;
 
@@ -54,7 +53,7 @@ public sealed class ArticleExtraction(Func<string, DateTimeOffset?> readDate)
     {
         if (selector is not null)
         {
-            return Told(string.Join('\n', Outermost(page, selector).Select(ArticleBody.Chosen).Where(text => text.Length > 0)), ArticlePart.Selector);
+            return Told(string.Join('\n', PageParts.Outermost(page, selector).Select(ArticleBody.Chosen).Where(text => text.Length > 0)), ArticlePart.Selector);
         }
 
         if (page.QuerySelector("[itemprop~=articleBody i]:not(meta)") is { } marked && ArticleBody.Of(marked, title) is { Length: >= ArticleBody.ShortBody } body)
@@ -64,13 +63,6 @@ public sealed class ArticleExtraction(Func<string, DateTimeOffset?> readDate)
 
         var (found, linked) = (page.Body is { } all ? ArticleBody.Of(all, title) : "", facts.Body);
         return linked.Length > 2 * found.Length ? Told(linked, ArticlePart.JsonLd) : Told(found, ArticlePart.Density);
-    }
-
-    /// <summary>A chosen part inside another one is read once.</summary>
-    private static IEnumerable<IElement> Outermost(IHtmlDocument page, string selector)
-    {
-        var chosen = page.QuerySelectorAll(selector).ToHashSet();
-        return chosen.Where(part => part.ParentElement is null || !part.GetAncestors().OfType<IElement>().Any(chosen.Contains));
     }
 
     private Told<DateTimeOffset>? Published(IHtmlDocument page, ArticleFacts facts, IReadOnlyList<string> near)

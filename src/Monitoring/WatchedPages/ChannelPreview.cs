@@ -27,7 +27,7 @@ internal static class ChannelPreview
 
     /// <summary>Notices of the service ("pinned a message") are no items.</summary>
     public static IReadOnlyList<IncomingItem> Items(IHtmlDocument document, Uri url, Func<string, DateTimeOffset?> readDate) =>
-        [.. document.QuerySelectorAll($"{Message}:not(.service_message)").Take(MaxMessages).Select(message => Item(message, url, readDate)).OfType<IncomingItem>()];
+        [.. PageParts.Outermost(document, Message).Where(message => !message.ClassList.Contains("service_message")).Take(MaxMessages).Select(message => Item(message, url, readDate)).OfType<IncomingItem>()];
 
     private static IncomingItem? Item(IElement message, Uri url, Func<string, DateTimeOffset?> readDate)
     {
@@ -53,7 +53,7 @@ internal static class ChannelPreview
 
     /// <summary>What the channel wrote, a line for each paragraph; not the message it answers to.</summary>
     private static List<string> Words(IElement message) =>
-        [.. message.QuerySelectorAll(".tgme_widget_message_text, .tgme_widget_message_poll_question").Where(text => text.Closest(".tgme_widget_message_reply") is null)
+        [.. PageParts.Outermost(message, ".tgme_widget_message_text, .tgme_widget_message_poll_question").Where(text => text.Closest(".tgme_widget_message_reply") is null)
             .SelectMany(text => ArticleBody.Chosen(text).Split('\n', StringSplitOptions.RemoveEmptyEntries))];
 
     /// <summary>What others wrote: whom it was forwarded from, and the article it links to.</summary>

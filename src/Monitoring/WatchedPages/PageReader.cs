@@ -38,7 +38,7 @@ public sealed class PageReader(Func<string, DateTimeOffset?> readDate) : ISource
             return PageText.Read(document, watched, url, memory, _articles);
         }
 
-        var parts = source is PageSource { Select: { } selector } ? document.QuerySelectorAll(selector).ToList() : [document.DocumentElement];
+        var parts = source is PageSource { Select: { } selector } ? PageParts.Outermost(document, selector).ToList() : [document.DocumentElement];
         return parts.Count == 0
             ? new SourceReading.Unreadable("a page without the selected part")
             : Document(LinkList.Items(document, parts, url), document.DocumentElement.GetAttribute("lang"));

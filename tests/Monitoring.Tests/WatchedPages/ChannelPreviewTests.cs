@@ -48,6 +48,24 @@ public sealed class ChannelPreviewTests
     }
 
     [Fact]
+    public void What_stands_inside_a_message_is_no_other_one()
+    {
+        const string Text = "<div class=tgme_widget_message_text>";
+
+        var item = Items($"<div class=tgme_widget_message data-post=a/1>{Text}Первое{Text}второе</div></div><div class=tgme_widget_message data-post=a/2></div></div>").Single();
+
+        Assert.Equal(("a/1", "Первое", "второе"), (item.SourceGuid, item.Title, item.Text));
+    }
+
+    [Fact]
+    public void Messages_nested_as_deeply_as_a_page_may_be_are_read()
+    {
+        var nested = string.Concat(Enumerable.Repeat("<div class='tgme_widget_message tgme_widget_message_text' data-post=a/1>", 400));
+
+        Assert.Single(Items(nested + string.Concat(Enumerable.Repeat("<p>слово</p>", 100_000))));
+    }
+
+    [Fact]
     public void A_channel_without_messages_is_read() => Assert.Empty(Items("<div class=tgme_channel_info>Канал</div>"));
 
     [Fact]
