@@ -24,7 +24,7 @@ public sealed partial class ArchitectureTests
         ["Alerts"] = [.. Everywhere],
         ["Items"] = [.. Everywhere, "Names", "Queries", "Languages", "Evidence", "Alerts"],
         ["Feeds"] = [.. Everywhere, "Fetching", "Evidence", "Items"],
-        ["WatchedPages"] = [.. Everywhere, "Fetching", "Evidence", "Items"],
+        ["WatchedPages"] = [.. Everywhere, "Network", "Fetching", "Evidence", "Items"],
         ["Blocking"] = [.. Everywhere, "Network", "Evidence"],
         ["Availability"] = [.. Everywhere, "Blocking", "Evidence", "Alerts"],
         ["Review"] = [.. Everywhere, "Items", "Alerts", "Evidence"],

@@ -84,7 +84,7 @@ internal static class Composition
         .AddSingleton<SourceIntake>()
         .AddSingleton<VisitClose>()
         .AddSingleton<ISourceReader, FeedSourceReader>()
-        .AddSingleton<ISourceReader, LinkListReader>()
+        .AddSingleton<ISourceReader>(_ => new PageReader(FeedDate.Read))
         .AddSingleton<IWorkJob, VisitSourceJob>()
         .AddSingleton<IKnock>(provider => ActivatorUtilities.CreateInstance<DueSourcesKnock>(provider, EntryKind.Feed))
         .AddSingleton<IKnock>(provider => ActivatorUtilities.CreateInstance<DueSourcesKnock>(provider, EntryKind.Page));

@@ -10,7 +10,7 @@ public sealed class FeedSourceReader : ISourceReader
 
     public string Accept => "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 
-    public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType) =>
+    public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType, SourceMemory memory) =>
         FeedReader.Read(content, new FeedReadContext(url) { ContentType = contentType, Country = source.Country }) switch
         {
             FeedReading.Read { Document.Format: FeedFormat.SitemapIndex } => new SourceReading.Unreadable("a list of sitemaps"),

@@ -27,6 +27,9 @@ public sealed record VisitResult
 
     public bool GuidsRepeat { get; init; }
 
+    /// <summary>What the reader wants to know at the next visit; null: what it knew at this one.</summary>
+    public string? Memory { get; init; }
+
     public Validators? Validators { get; init; }
 
     public string? Repairs { get; init; }
@@ -98,7 +101,7 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
     private async Task<VisitResult> ReadAsync(Source source, SourceState state, FetchResult.Fetched fetched, Relocation? unmoved, CancellationToken cancellationToken)
     {
         var exchange = fetched.Exchange;
-        switch (Read(source, fetched))
+        switch (Read(source, state, fetched))
         {
             case SourceReading.Unreadable unreadable:
                 return new VisitResult { IsReadable = false, Outcome = $"unreadable: {unreadable.What}", Moved = unmoved, Feeds = unreadable.Feeds };
@@ -111,17 +114,19 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
                 return new VisitResult
                 {
                     IsReadable = true,
-                    Outcome = string.Create(CultureInfo.InvariantCulture, $"{document.Items.Count} items, {taken.New} new, {taken.Changed} changed"),
+                    Outcome = document.WaitsFor ?? string.Create(CultureInfo.InvariantCulture, $"{document.Items.Count} items, {taken.New} new, {taken.Changed} changed"),
                     New = taken.New,
                     HasWaiting = taken.HasWaiting,
                     // As stored: a date in the future is a mistake of the source.
                     Newest = document.Items.Max(item => item.Published > now ? now : item.Published),
                     Seen = taken.Seen,
                     GuidsRepeat = taken.GuidsRepeat,
-                    Validators = ValidatorsOf(exchange),
+                    Memory = document.Memory,
+                    // A 304 would say nothing of whether the answer came twice.
+                    Validators = document.WaitsFor is null ? ValidatorsOf(exchange) : null,
                     Repairs = document.Repairs.Count == 0 ? null : string.Join("; ", document.Repairs),
                     Moved = Relocation.After(state.Moved, source.Url, exchange),
-                    Known = delivery.IsBaseline || document.Items.Count == 0 ? null : 1 - (double)taken.New / document.Items.Count,
+                    Known = delivery.IsBaseline ? null : Known(document, taken),
                     AtLeastEvery = document.AtLeastEvery,
                     FreshFor = Freshness.Of(exchange),
                 };
@@ -130,8 +135,16 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
         }
     }
 
+    /// <summary>A text that did not change is known wholly, one that waits not at all.</summary>
+    private static double? Known(SourceReading.Document document, IntakeResult taken) => document switch
+    {
+        { Items.Count: > 0 } => 1 - (double)taken.New / document.Items.Count,
+        { Memory: not null, WaitsFor: null } => 1,
+        _ => null,
+    };
+
     /// <summary>A page may be anything with a good status; of a feed only what cannot be read is looked at more closely.</summary>
-    private SourceReading Read(Source source, FetchResult.Fetched fetched)
+    private SourceReading Read(Source source, SourceState state, FetchResult.Fetched fetched)
     {
         var exchange = fetched.Exchange;
         var contentType = exchange.Header("Content-Type");
@@ -140,7 +153,7 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
             return new SourceReading.Unreadable(Instead.Say(other));
         }
 
-        var reading = _readers[source.Kind].Read(source, fetched.Content, exchange.FinalUrl, contentType);
+        var reading = _readers[source.Kind].Read(source, fetched.Content, exchange.FinalUrl, contentType, new SourceMemory(state.Memory, time.GetUtcNow()));
         if (source.Kind is not EntryKind.Feed || reading is not SourceReading.Unreadable { IsHtml: true } page)
         {
             return reading;

@@ -68,6 +68,9 @@ public sealed record SourceState
     /// <summary>A document called different things by one guid: guids alone name nothing here any more.</summary>
     public bool GuidsRepeat { get; init; }
 
+    /// <summary>What its reader left for the next visit.</summary>
+    public string? Memory { get; init; }
+
     public string? ETag { get; init; }
 
     public bool IsHealthy => LastSuccess is not null && Failures == 0;
@@ -104,7 +107,8 @@ public sealed record SourceState
         .Set("Items", Items)
         .Set("NewestItem", NewestItem)
         .Set("GuidsRepeat", GuidsRepeat ? true : null)
-        .Set("Seen", Seen.ToBytes());
+        .Set("Seen", Seen.ToBytes())
+        .Set("Memory", Memory);
 
     internal static SourceState FromRow(Entity row) => new()
     {
@@ -129,6 +133,7 @@ public sealed record SourceState
         NewestItem = row.GetTime("NewestItem"),
         GuidsRepeat = row.GetFlag("GuidsRepeat") ?? false,
         Seen = SeenMarks.FromBytes(row.GetBytes("Seen")),
+        Memory = row.GetText("Memory"),
         ETag = row.ETag,
     };
 }

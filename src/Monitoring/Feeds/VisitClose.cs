@@ -71,5 +71,6 @@ public sealed class VisitClose(SourceStateStore states, DueIndex due, IWorkQueue
         NewestItem = visit.Newest > state.NewestItem || state.NewestItem is null ? visit.Newest ?? state.NewestItem : state.NewestItem,
         Seen = visit.Seen ?? state.Seen,
         GuidsRepeat = state.GuidsRepeat || visit.GuidsRepeat,
+        Memory = visit.Memory ?? state.Memory,
     };
 }

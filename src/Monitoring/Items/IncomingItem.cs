@@ -37,7 +37,14 @@ public abstract record SourceReading
     /// <param name="Repairs">What was wrong and was mended, for people; empty if nothing.</param>
     /// <param name="Language">As the source says.</param>
     /// <param name="AtLeastEvery">The source asks not to come more often; null if it says nothing.</param>
-    public sealed record Document(IReadOnlyList<IncomingItem> Items, IReadOnlyList<string> Repairs, string? Language, TimeSpan? AtLeastEvery) : SourceReading;
+    public sealed record Document(IReadOnlyList<IncomingItem> Items, IReadOnlyList<string> Repairs, string? Language, TimeSpan? AtLeastEvery) : SourceReading
+    {
+        /// <summary>Given to the reader at the next visit, at most 32,768 characters; null keeps what it was given.</summary>
+        public string? Memory { get; init; }
+
+        /// <summary>Why the answer does not count before the next one confirms it, for operators; null: it counts.</summary>
+        public string? WaitsFor { get; init; }
+    }
 
     /// <param name="What">What came instead, in a few words without quoting it: <c>an HTML page</c>.</param>
     public sealed record Unreadable(string What) : SourceReading

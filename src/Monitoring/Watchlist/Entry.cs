@@ -39,6 +39,16 @@ public enum VantageKind
     Proxy,
 }
 
+/// <summary>What of a page is news.</summary>
+public enum PageWatch
+{
+    /// <summary>Its links.</summary>
+    Links,
+
+    /// <summary>What changes in its text.</summary>
+    Text,
+}
+
 /// <summary>One line of the watch list.</summary>
 public abstract record Entry
 {
@@ -122,13 +132,15 @@ public sealed record FeedSource : Source
     public override EntryKind Kind => EntryKind.Feed;
 }
 
-/// <summary>A page whose links are its items.</summary>
+/// <summary>A page whose links or whose changes are its items; of a channel's public preview (<c>t.me/s/…</c>) its messages are.</summary>
 public sealed record PageSource : Source
 {
     public override EntryKind Kind => EntryKind.Page;
 
-    /// <summary>A CSS selector of the part that lists the news; null is the whole page.</summary>
+    /// <summary>A CSS selector of the part that lists the news or holds the text; null: the whole page, or where most of its text is.</summary>
     public string? Select { get; init; }
+
+    public PageWatch Watch { get; init; }
 }
 
 /// <summary>A web site whose reachability is tested.</summary>

@@ -28,5 +28,5 @@ public sealed class FeedSourceReaderTests
     public void A_list_of_sitemaps_holds_no_articles() =>
         Assert.Equal(new SourceReading.Unreadable("a list of sitemaps"), Read("<sitemapindex><sitemap><loc>https://site.kz/a.xml</loc></sitemap></sitemapindex>"u8.ToArray()));
 
-    private static SourceReading Read(byte[] body) => new FeedSourceReader().Read(Source, body, FeedSample.Url, contentType: null);
+    private static SourceReading Read(byte[] body) => new FeedSourceReader().Read(Source, body, FeedSample.Url, contentType: null, new SourceMemory(Left: null, Some.Time));
 }

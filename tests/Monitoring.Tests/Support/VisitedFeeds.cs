@@ -34,7 +34,7 @@ internal sealed class VisitedFeeds : IAsyncDisposable
     /// <summary>Runs before every call of the store.</summary>
     public Action<TableCall> Before { get; set; } = _ => { };
 
-    public static async Task<VisitedFeeds> StartAsync(string? every = "00:15:00")
+    public static async Task<VisitedFeeds> StartAsync(string? every = "00:15:00", string watch = "links")
     {
         var feeds = new VisitedFeeds(await LoopbackWeb.StartAsync());
         await feeds.Station.ImportAsync(feeds._folder, $$"""
@@ -44,7 +44,7 @@ internal sealed class VisitedFeeds : IAsyncDisposable
               - { id: {{Feed}}, name: Лента, url: "{{feeds.Web.Url("/feed")}}" {{(every is null ? "" : $", every: \"{every}\"")}} }
               - { id: {{Other}}, name: Вторая, url: "{{feeds.Web.Url("/other")}}", every: "00:15:00" }
             pages:
-              - { id: {{Page}}, name: Страница, url: "{{feeds.Web.Url("/page")}}", every: "00:15:00" }
+              - { id: {{Page}}, name: Страница, url: "{{feeds.Web.Url("/page")}}", every: "00:15:00", watch: {{watch}} }
             """);
         return feeds;
     }

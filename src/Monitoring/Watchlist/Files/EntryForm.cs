@@ -109,11 +109,12 @@ internal sealed class EntryForm
             Via = fields.TextOrNull("via"),
             Intermediate = fields.Certificate("intermediate"),
             Select = fields.Selector("select"),
+            Watch = fields.Choice<PageWatch>("watch") ?? PageWatch.Links,
         },
         (page, fields) =>
         {
             WriteSource(page, fields);
-            fields.Text("select", page.Select);
+            fields.Text("select", page.Select).Choice<PageWatch>("watch", page.Watch == PageWatch.Links ? null : page.Watch);
         },
         source => source.Url.AbsoluteUri);
 

@@ -69,6 +69,10 @@ public sealed class WatchlistExportTests
                 url: https://жаңалық.kz/соңғы
                 select: "div.news > a[href]"
                 every: "1.02:03:04"
+              - id: page-2
+                name: Statement
+                url: https://example.org/statement
+                watch: text
             sites:
               - id: site-1
                 name: Site
@@ -112,7 +116,8 @@ public sealed class WatchlistExportTests
         var read = (await second.LoadAsync()).Recipients.Single();
         Assert.Equal((new TimeOnly(7, 30, 15), Severity.High, false, "person-1 Detention"), (read.Digest!.Value, read.AtOnce!.Value, read.Sites, string.Join(' ', read.Only)));
         Assert.Contains("url: https://жаңалық.kz/соңғы", exported.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Equal(["9 unchanged"], await second.TellImportAsync(exported));
+        Assert.Equal([PageWatch.Links, PageWatch.Text], (await second.LoadAsync()).Sources.OfType<PageSource>().Select(page => page.Watch));
+        Assert.Equal(["10 unchanged"], await second.TellImportAsync(exported));
     }
 
     [Fact]

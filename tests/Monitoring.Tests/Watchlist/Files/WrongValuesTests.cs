@@ -62,6 +62,7 @@ public sealed class WrongValuesTests
     [InlineData("feeds", "{ name: A, url: \"http://a.kz\", intermediate: AA:BB:CC }", "feeds[0].intermediate: " + AnyAuthority)]
     [InlineData("pages", "{ name: A, url: \"http://a.kz\", intermediate: \"-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\" }", "pages[0].intermediate: " + AnyAuthority)]
     [InlineData("pages", "{ name: A, url: \"http://a.kz\", select: \"div[\" }", "pages[0].select: a CSS selector is expected")]
+    [InlineData("pages", "{ name: A, url: \"http://a.kz\", watch: texts }", "pages[0].watch: 'texts' is none of links, text; did you mean 'text'?")]
     [InlineData("vantages", "{ name: A, via: tor }", "vantages[0].via: 'tor' is none of direct, proxy")]
     [InlineData("vantages", "{ name: A, via: proxy, resolver: 192.0.2.1 }", "vantages[0].resolver: an IP address with a port, such as 192.0.2.1:53, is expected")]
     [InlineData("vantages", "{ name: A, proxy: \"http://192.0.2.1:3128\" }", "vantages[0].proxy: a direct vantage has no proxy; use 'via: proxy'")]

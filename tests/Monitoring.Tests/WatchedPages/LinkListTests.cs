@@ -1,4 +1,5 @@
 using System.Text;
+using Monitoring.Feeds;
 using Monitoring.Items;
 using Monitoring.Tests.Support;
 using Monitoring.WatchedPages;
@@ -6,7 +7,7 @@ using Monitoring.Watchlist;
 
 namespace Monitoring.Tests.WatchedPages;
 
-public sealed class LinkListReaderTests
+public sealed class LinkListTests
 {
     private const string Headline = "Мирас Кыранбеков задержан";
 
@@ -104,6 +105,6 @@ public sealed class LinkListReaderTests
     private static SourceReading Reading(byte[] bytes, string? selector)
     {
         var url = new Uri("https://site.kz/");
-        return new LinkListReader().Read(new PageSource { Id = "page-1", Name = "Страница", Url = url, Select = selector }, bytes, url, contentType: null);
+        return new PageReader(FeedDate.Read).Read(new PageSource { Id = "page-1", Name = "Страница", Url = url, Select = selector }, bytes, url, contentType: null, new SourceMemory(Left: null, DateTimeOffset.UnixEpoch));
     }
 }

@@ -1,0 +1,73 @@
+using AngleSharp.Html.Dom;
+using Monitoring.Items;
+using Monitoring.Storage;
+using Monitoring.Watchlist;
+
+namespace Monitoring.WatchedPages;
+
+/// <summary>
+/// A watched page as one text: an item for the text it has at first, and one for each change of it. A text counts when two fetches in a row gave it; one that is
+/// shorter than half of the last good text only after it stayed for three days, because pages that fail often still answer with a good status. Numbers,
+/// dates and order do not count.
+/// </summary>
+internal static class PageText
+{
+    /// <summary>What of a page is compared, in characters; official lists and statements have less, and a row's column holds no more.</summary>
+    private const int MaxText = 30_000;
+
+    /// <summary>Characters of removed sentences that an item quotes.</summary>
+    private const int MaxRemoved = 2000;
+
+    private static readonly TimeSpan ShortTextStays = TimeSpan.FromDays(3);
+
+    public static SourceReading Read(IHtmlDocument page, PageSource source, Uri url, SourceMemory before, ArticleExtraction extraction)
+    {
+        var article = extraction.Read(page, url, source.Select);
+        if (article.Text is null)
+        {
+            return new SourceReading.Unreadable(source.Select is null ? "a page without text" : "a page without the selected part");
+        }
+
+        var whole = string.Concat(article.Text.Value.Where(character => character == '\n' || !char.IsControl(character)));
+        var text = whole.Length <= MaxText ? whole : Cut(whole);
+        string[] repairs = whole.Length <= MaxText ? [] : ["only the first 30,000 characters are compared"];
+        var memory = PageMemory.Parse(before.Left, Of(source));
+        var change = TextChange.Between(memory.Text, text);
+        if (!change.IsOne)
+        {
+            return Document([], memory with { Waiting = null }, waitsFor: null);
+        }
+
+        var isShort = text.Length * 2 < memory.Text.Length;
+        var since = memory.Waiting == change.Hash ? memory.Since : before.Now;
+        var isSettled = memory.Waiting == change.Hash && (!isShort || before.Now - since >= ShortTextStays);
+        return isSettled
+            ? Document([Item(change)], memory with { Text = text, Waiting = null }, waitsFor: null)
+            : Document([], memory with { Waiting = change.Hash, Since = since }, isShort ? "much less text than before, waits" : "another text, waits for a second fetch that gives it");
+
+        SourceReading.Document Document(IReadOnlyList<IncomingItem> items, PageMemory left, string? waitsFor) =>
+            new(items, repairs, article.Language?.Value, AtLeastEvery: null) { Memory = left.ToString(), WaitsFor = waitsFor };
+
+        IncomingItem Item(TextChange found)
+        {
+            var title = article.Title?.Value ?? source.Name;
+            return new IncomingItem
+            {
+                SourceGuid = found.Hash,
+                Link = url,
+                Title = memory.Text.Length == 0 ? title : $"Changed: {title}",
+                Text = found.Say(MaxRemoved),
+            };
+        }
+    }
+
+    /// <summary>What the entry chooses: another part of another page has nothing to be compared with.</summary>
+    private static string Of(PageSource source) => Keys.Hash(source.Url.AbsoluteUri, source.Select ?? "");
+
+    /// <summary>Between two words, if there are any.</summary>
+    private static string Cut(string text)
+    {
+        var blank = text.AsSpan(0, MaxText).LastIndexOfAny(' ', '\n');
+        return text[..(blank > 0 ? blank : char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)];
+    }
+}
