@@ -36,7 +36,7 @@ internal sealed class OpmlFile
 
     private IEnumerable<FileEntry> Entries()
     {
-        for (var (isFirst, count) = (true, 0); MoveNext(); )
+        for (var (isFirst, count) = (true, 0); MoveNext();)
         {
             if (_xml.NodeType is not XmlNodeType.Element)
             {
