@@ -13,6 +13,10 @@ public sealed class VisitScheduleTests
     public void A_source_begins_with_the_interval_of_the_settings() => Assert.Equal((15, "every 15 min: to begin with"), Next(Young));
 
     [Fact]
+    public void A_document_that_says_nothing_of_its_items_leaves_the_interval_as_it_was() =>
+        Assert.Equal((20, "every 20 min: as before"), Next(Young with { Interval = TimeSpan.FromMinutes(20) }));
+
+    [Fact]
     public void The_entry_s_interval_is_kept_whatever_comes()
     {
         Assert.Equal((15, "every 15 min, as its entry says"), Next(Fixed with { Known = 0 }));

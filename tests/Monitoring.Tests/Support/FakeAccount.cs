@@ -81,6 +81,9 @@ internal sealed class FakeAccount : IDisposable
     /// <summary>Fails at once, without a network.</summary>
     public static HttpPipelineTransport Failing(Exception failure) => new HttpClientTransport(new FailingTransport(failure));
 
+    /// <summary>The network as it is. Every attempt is noted here, because a busy machine may give one up before the service met it.</summary>
+    public static HttpPipelineTransport Noting(List<Uri?> attempts) => new HttpClientTransport(new NotingTransport(attempts));
+
     public Task RunAsync(string operation, CancellationToken cancellationToken = default) => All[operation](this, cancellationToken);
 
     public void Dispose()
@@ -100,6 +103,15 @@ internal sealed class FakeAccount : IDisposable
         {
             await using var content = stream;
             await content.CopyToAsync(Stream.Null, cancellationToken);
+        }
+    }
+
+    private sealed class NotingTransport(List<Uri?> attempts) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            attempts.Add(request.RequestUri);
+            return base.SendAsync(request, cancellationToken);
         }
     }
 

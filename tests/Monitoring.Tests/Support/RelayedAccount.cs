@@ -1,3 +1,4 @@
+using Azure.Core.Pipeline;
 using Monitoring.Storage;
 using Monitoring.Storage.AzureStorage;
 using Monitoring.Work;
@@ -45,12 +46,13 @@ internal sealed class RelayedAccount : IAsyncDisposable
     public BlobContainerClient TheirBlobs { get; }
 
     /// <summary>Retries without waiting long.</summary>
-    public static StorageClientOptions Quick(TimeSpan networkTimeout, int retries = 5) => new()
+    public static StorageClientOptions Quick(TimeSpan networkTimeout, int retries = 5, HttpPipelineTransport? transport = null) => new()
     {
         MaxRetries = retries,
         Delay = TimeSpan.FromMilliseconds(1),
         MaxDelay = TimeSpan.FromMilliseconds(5),
         NetworkTimeout = networkTimeout,
+        Transport = transport,
     };
 
     public static async Task<RelayedAccount> TakeAsync() => new(ConnectionString.Parse((await AzuriteProcess.TakeAsync()).ConnectionString));
