@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Monitoring.App.Hosting;
 using Monitoring.Feeds.Discovery;
+using Monitoring.Languages;
 
 namespace Monitoring.App.Commands;
 
@@ -74,5 +75,5 @@ internal static class FeedDiscoveryRun
     }
 
     /// <summary>A JSON string is a YAML one too; titles come from the network.</summary>
-    private static string Quoted(string text) => JsonSerializer.Serialize(text.Length <= LongestName ? text : text[..LongestName], Readable);
+    private static string Quoted(string text) => JsonSerializer.Serialize(WholeCharacters.Cut(text, LongestName), Readable);
 }

@@ -159,8 +159,9 @@ public sealed class SourceIntake(IEnumerable<ISourceReader> readers, Intake inta
             return reading;
         }
 
-        var what = Instead.Of(exchange, Html()) is { } instead and not InsteadKind.Empty ? $"{page.What}, {Instead.Say(instead)}" : page.What;
-        return page with { What = what, Feeds = FeedCandidates.NamedBy(Html(), exchange.FinalUrl) };
+        var html = Html();
+        var what = Instead.Of(exchange, html) is { } instead and not InsteadKind.Empty ? $"{page.What}, {Instead.Say(instead)}" : page.What;
+        return page with { What = what, Feeds = FeedCandidates.NamedBy(html, exchange.FinalUrl) };
 
         string Html() => TextDecoding.Decode(fetched.Content.Span, contentType, exchange.FinalUrl.Host).Text;
     }

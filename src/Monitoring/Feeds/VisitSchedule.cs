@@ -79,24 +79,23 @@ public static class VisitSchedule
         var interval = facts.Interval ?? options.Interval;
         var (wait, why) = facts.Known switch
         {
-            null => (interval, "to begin with"),
+            null => (interval, facts.Interval is null ? "to begin with" : "as before"),
             < FewKnown => (interval / 2, "most of its items were new"),
             > ManyKnown => (interval * 1.25, "nearly all of its items were known"),
             var known => (interval, string.Create(CultureInfo.InvariantCulture, $"{100 * known:0} % of its items were known")),
         };
-        var (most, whyMost) = Most(facts, options);
         var least = Min(options.ShortestInterval, options.Interval);
+        var (most, whyMost) = Most(facts, least, options);
         return wait >= most ? Every(most, whyMost) : wait <= least ? Every(least, "the shortest") : Every(wait, why);
     }
 
-    private static (TimeSpan Most, string Why) Most(VisitFacts facts, FeedsOptions options)
+    private static (TimeSpan Most, string Why) Most(VisitFacts facts, TimeSpan least, FeedsOptions options)
     {
         if (facts.UsualGap is not { } gap)
         {
             return (Min(options.QuietInterval, options.Interval * YoungAtMost), "the longest until its habits are known");
         }
 
-        var least = Min(options.ShortestInterval, options.Interval);
         return gap / 2 >= options.QuietInterval ? (options.QuietInterval, "it brings little")
             : (gap / 2 > least ? gap / 2 : least, "half the usual time between two of its items");
     }

@@ -35,6 +35,9 @@ internal static class HtmlTree
         }
     }
 
+    /// <summary>What the page's links are relative to: it may name another base than its address.</summary>
+    public static Uri BaseOf(IHtmlDocument page, Uri url) => WebLink.Resolve(url, page.QuerySelector("base[href]")?.GetAttribute("href")) ?? url;
+
     private static int Depth(INode? node)
     {
         var depth = 0;

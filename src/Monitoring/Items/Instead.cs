@@ -47,7 +47,14 @@ public static class Instead
             return html.Contains("<frameset", StringComparison.OrdinalIgnoreCase) ? null : MarkIn("source", html) ?? InsteadKind.Empty;
         }
 
-        return text.Length > ShortPage ? null : MarkIn("title", Title(html)) ?? MarkIn("source", html) ?? MarkIn("text", text) ?? (AsksForPassword(html) ? InsteadKind.Login : null);
+        if (text.Length > ShortPage)
+        {
+            return null;
+        }
+
+        using var page = HtmlTree.Parse(html);
+        return MarkIn("title", page?.Title ?? "") ?? MarkIn("source", html) ?? MarkIn("text", text)
+            ?? (page?.QuerySelector("input[type=password i]") is null ? null : InsteadKind.Login);
     }
 
     /// <summary>For operators, after "unreadable:".</summary>
@@ -63,18 +70,6 @@ public static class Instead
 
     private static InsteadKind? MarkIn(string where, string text) =>
         Marks.FirstOrDefault(mark => mark.Where == where && text.Contains(mark.What, StringComparison.OrdinalIgnoreCase))?.Kind;
-
-    private static string Title(string html)
-    {
-        using var document = HtmlTree.Parse(html);
-        return document?.Title ?? "";
-    }
-
-    private static bool AsksForPassword(string html)
-    {
-        using var document = HtmlTree.Parse(html);
-        return document?.QuerySelector("input[type=password i]") is not null;
-    }
 
     private sealed record Mark(InsteadKind Kind, string Where, string What)
     {

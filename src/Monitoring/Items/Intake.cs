@@ -78,7 +78,7 @@ public sealed class Intake(ItemStore store, CaptureStore captures)
 
     /// <summary>Some content systems give all items one guid: trusting it would keep the first and lose the others.</summary>
     private static bool HaveRepeatedGuid(IReadOnlyList<IncomingItem> items) => items
-        .Where(item => item.SourceGuid is { Length: > 0 }).GroupBy(item => item.SourceGuid!, ItemKey.Place, StringComparer.Ordinal)
+        .Where(item => item.SourceGuid is { Length: > 0 }).GroupBy(item => item.SourceGuid!, item => ItemKey.Place(item.Link, item.Title), StringComparer.Ordinal)
         .Any(places => places.Distinct(StringComparer.Ordinal).Skip(1).Any());
 
     /// <summary>What was stored while the source's guids could be trusted stays what it is.</summary>
@@ -91,7 +91,7 @@ public sealed class Intake(ItemStore store, CaptureStore captures)
         }
 
         var before = await store.LookUpAsync(ItemKey.Of(key.SourceId, item), cancellationToken);
-        return before.Item is { } stored && ItemKey.Place(new IncomingItem { Link = stored.Link, Title = stored.Title }) == ItemKey.Place(item) ? before : found;
+        return before.Item is { } stored && ItemKey.Place(stored.Link, stored.Title) == ItemKey.Place(item.Link, item.Title) ? before : found;
     }
 
     /// <summary>The items whose marks the last visit did not leave, each once (the first of a repeated key counts).</summary>

@@ -20,10 +20,10 @@ public readonly record struct ItemKey(string SourceId, string ItemId)
 
     /// <summary>For a source that calls different things by one guid: from guid and link, or guid and title.</summary>
     public static ItemKey OfRepeatedGuid(string sourceId, IncomingItem item) =>
-        item.SourceGuid is { Length: > 0 } guid ? new ItemKey(sourceId, Keys.Hash("repeated guid", guid, Place(item))) : Of(sourceId, item);
+        item.SourceGuid is { Length: > 0 } guid ? new ItemKey(sourceId, Keys.Hash("repeated guid", guid, Place(item.Link, item.Title))) : Of(sourceId, item);
 
     /// <summary>What else tells two items apart that have one guid.</summary>
-    public static string Place(IncomingItem item) => item.Link is { } link ? CanonicalLink.Of(link) : item.Title;
+    public static string Place(Uri? link, string title) => link is null ? title : CanonicalLink.Of(link);
 
     public EntityKey Row => new(SourceId, ItemId);
 

@@ -9,29 +9,12 @@ namespace Monitoring.WatchedPages;
 /// </summary>
 internal static partial class ArticleDate
 {
-    /// <summary>How the names of months begin, in all cases and abbreviations: English, Russian, Kazakh in both alphabets.</summary>
-    private static readonly string[][] Months =
-    [
-        ["jan", "янв", "қаң", "qań", "qañ"],
-        ["feb", "фев", "ақп", "aqp"],
-        ["mar", "мар", "нау", "nau", "naý"],
-        ["apr", "апр", "сәу", "sáu", "säu"],
-        ["may", "май", "мая", "мам", "mam"],
-        ["jun", "июн", "мау", "mau", "maý"],
-        ["jul", "июл", "шіл", "shil", "şil"],
-        ["aug", "авг", "там", "tam"],
-        ["sep", "сен", "қыр", "qyr"],
-        ["oct", "окт", "қаз", "qaz"],
-        ["nov", "ноя", "қар", "qar"],
-        ["dec", "дек", "жел", "jel"],
-    ];
-
     /// <summary>As ISO 8601, with the time if one follows; null for a line without a date.</summary>
     public static string? Find(string line)
     {
         foreach (var match in Date().Matches(line).Cast<Match>())
         {
-            var month = match.Groups["number"].Success ? int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) : Month(match.Groups["name"].Value);
+            var month = match.Groups["number"].Success ? int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) : MonthNames.Find(match.Groups["name"].ValueSpan);
             var (year, day) = (int.Parse(match.Groups["year"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups["day"].ValueSpan, CultureInfo.InvariantCulture));
             if (month is >= 1 and <= 12 && year >= 1970 && day >= 1 && day <= DateTime.DaysInMonth(year, month))
             {
@@ -50,8 +33,6 @@ internal static partial class ArticleDate
         var time = TimeAfter().Match(line[(date.Index + date.Length)..]) is { Success: true } after ? after : TimeBefore().Match(line[..date.Index]);
         return time.Success ? string.Create(CultureInfo.InvariantCulture, $"T{time.Groups["hour"].Value.PadLeft(2, '0')}:{time.Groups["minute"].ValueSpan}") : "";
     }
-
-    private static int Month(string name) => Array.FindIndex(Months, stems => Array.Exists(stems, stem => name.StartsWith(stem, StringComparison.OrdinalIgnoreCase))) + 1;
 
     [GeneratedRegex(
         @"(?<![0-9.])(?:(?<day>[0-9]{1,2})[./](?<number>[0-9]{1,2})[./](?<year>[0-9]{4})|(?<year>[0-9]{4})-(?<number>[0-9]{2})-(?<day>[0-9]{2})"

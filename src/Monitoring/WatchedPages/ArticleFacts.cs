@@ -19,7 +19,7 @@ internal sealed class ArticleFacts
     public ArticleFacts(IHtmlDocument page, Uri url)
     {
         (_page, _url) = (page, url);
-        _baseUrl = LinkList.Base(page, url);
+        _baseUrl = HtmlTree.BaseOf(page, url);
         _json = ArticleJson.Of(page);
         foreach (var meta in page.QuerySelectorAll("meta[content]"))
         {

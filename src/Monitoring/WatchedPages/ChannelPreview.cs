@@ -44,7 +44,7 @@ internal static class ChannelPreview
         {
             SourceGuid = post,
             Link = link,
-            Title = isTitled ? words[0] : words is [var first, ..] ? Cut(first) : Wordless(message),
+            Title = isTitled ? words[0] : words is [var first, ..] ? TextCut.At(first, LongestTitle) + "…" : Wordless(message),
             Text = string.Join('\n', words.Skip(isTitled ? 1 : 0).Concat(Around(message))),
             Authors = [.. new[] { Line(message, ".tgme_widget_message_owner_name"), Line(message, ".tgme_widget_message_from_author") }.OfType<string>().Distinct()],
             Published = message.QuerySelectorAll("time[datetime]").Select(time => readDate(time.GetAttribute("datetime")!)).LastOrDefault(date => date is not null),
@@ -75,13 +75,6 @@ internal static class ChannelPreview
 
     private static string? Line(IElement message, string selector) =>
         message.QuerySelector(selector) is { } part && ArticleBody.Chosen(part).Replace('\n', ' ') is { Length: > 0 } line ? line : null;
-
-    /// <summary>Between two words, if there are any.</summary>
-    private static string Cut(string line)
-    {
-        var blank = line.LastIndexOf(' ', LongestTitle);
-        return line[..(blank > 0 ? blank : LongestTitle)] + "…";
-    }
 
     private static string Wordless(IElement message) =>
         message.QuerySelector(".tgme_widget_message_photo_wrap") is not null ? "Photo without words"

@@ -17,12 +17,9 @@ internal static class LinkList
 
     public static IReadOnlyList<IncomingItem> Items(IHtmlDocument document, IEnumerable<IElement> parts, Uri url)
     {
-        var baseUrl = Base(document, url);
+        var baseUrl = HtmlTree.BaseOf(document, url);
         return [.. parts.SelectMany(Links).Select(link => Item(link, baseUrl)).OfType<IncomingItem>().DistinctBy(item => CanonicalLink.Of(item.Link!)).Take(MaxItems)];
     }
-
-    /// <summary>The page may name another base of its links than its address.</summary>
-    public static Uri Base(IHtmlDocument document, Uri url) => WebLink.Resolve(url, document.QuerySelector("base[href]")?.GetAttribute("href")) ?? url;
 
     /// <summary>A selector may choose the links themselves.</summary>
     private static IEnumerable<IElement> Links(IElement part) => part.QuerySelectorAll("a[href]").Prepend(part).Where(link => link.Matches("a[href]"));

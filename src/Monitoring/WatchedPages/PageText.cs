@@ -29,7 +29,7 @@ internal static class PageText
         }
 
         var whole = string.Concat(article.Text.Value.Where(character => character == '\n' || !char.IsControl(character)));
-        var text = whole.Length <= MaxText ? whole : Cut(whole);
+        var text = whole.Length <= MaxText ? whole : TextCut.At(whole, MaxText);
         string[] repairs = whole.Length <= MaxText ? [] : ["only the first 30,000 characters are compared"];
         var memory = PageMemory.Parse(before.Left, Of(source));
         var change = TextChange.Between(memory.Text, text);
@@ -63,11 +63,4 @@ internal static class PageText
 
     /// <summary>What the entry chooses: another part of another page has nothing to be compared with.</summary>
     private static string Of(PageSource source) => Keys.Hash(source.Url.AbsoluteUri, source.Select ?? "");
-
-    /// <summary>Between two words, if there are any.</summary>
-    private static string Cut(string text)
-    {
-        var blank = text.AsSpan(0, MaxText).LastIndexOfAny(' ', '\n');
-        return text[..(blank > 0 ? blank : char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)];
-    }
 }

@@ -26,7 +26,7 @@ public static class FeedCandidates
             return [];
         }
 
-        var baseUrl = WebLink.Resolve(url, document.QuerySelector("base[href]")?.GetAttribute("href")) ?? url;
+        var baseUrl = HtmlTree.BaseOf(document, url);
         var alternates = document.QuerySelectorAll("link[rel~=alternate i][href]").Where(link => FeedTypes.Contains((link.GetAttribute("type") ?? "").Split(';')[0].Trim()));
         var links = document.QuerySelectorAll("a[href]").Where(LooksLikeFeed);
         return [.. alternates.Concat(links).Select(link => WebLink.Resolve(baseUrl, link.GetAttribute("href"))).OfType<Uri>().Where(link => link != url).Distinct().Take(Most)];

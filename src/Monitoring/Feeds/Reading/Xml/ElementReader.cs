@@ -6,7 +6,7 @@ namespace Monitoring.Feeds.Reading.Xml;
 /// <summary>Puts what elements say where it belongs: into the feed, the item, or a picture or source beside it.</summary>
 internal sealed class ElementReader(FeedBody source, XmlText text)
 {
-    private const int Weak = 1000;
+    private const int Weak = ElementValues.Weak;
 
     /// <summary>Of a person or a source; a longer one is none.</summary>
     private const int LongestLoose = 1024;
@@ -131,16 +131,16 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
             return;
         }
 
-        if (IsText(term))
+        if (ElementValues.IsText(term))
         {
-            TakeText(term, TextConstruct.Read(term, attributes, value, isMarkup, IsAtom), rank);
+            ElementValues.TakeText(Fields, term, TextConstruct.Read(term, attributes, value, isMarkup, IsAtom), rank);
             return;
         }
 
         value = isMarkup ? PlainText.OfHtml(value) : value;
         if (value.Length > 0)
         {
-            TakeValue(term, attributes, value, rank);
+            ElementValues.Take(Fields, term, attributes, value, (Base, IsAtom), rank);
         }
     }
 
@@ -165,128 +165,6 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
             (_item, ItemDepth) = (null, 0);
         }
     }
-
-    private static bool IsText(FeedTerm term) => term is FeedTerm.Title or FeedTerm.OtherTitle or FeedTerm.Description or FeedTerm.Summary or FeedTerm.OtherSummary
-        or FeedTerm.Content or FeedTerm.HtmlContent or FeedTerm.FullText or FeedTerm.Rights;
-
-    private void TakeText(FeedTerm term, FeedText? value, int rank)
-    {
-        if (value is null or { Value: "" })
-        {
-            return;
-        }
-
-        switch (term)
-        {
-            case FeedTerm.Title:
-                Fields.Title.Offer(value, rank);
-                break;
-            case FeedTerm.OtherTitle:
-                Fields.Title.OfferFirst(value, rank + 1);
-                break;
-            case FeedTerm.Description or FeedTerm.Summary:
-                Fields.AddBody(value, rank);
-                break;
-            case FeedTerm.OtherSummary:
-                Fields.AddBody(value, rank + Weak);
-                break;
-            case FeedTerm.Content or FeedTerm.HtmlContent:
-                Fields.LongBody.OfferFirst(value, rank);
-                break;
-            case FeedTerm.FullText:
-                Fields.LongBody.OfferFirst(value, rank + 1);
-                break;
-            case FeedTerm.Rights:
-                Fields.Rights.Offer(value, rank);
-                break;
-        }
-    }
-
-    private void TakeValue(FeedTerm term, ElementAttributes attributes, string value, int rank)
-    {
-        switch (term)
-        {
-            case FeedTerm.Guid:
-                TakeGuid(attributes, value, rank);
-                break;
-            case FeedTerm.Id:
-                Fields.Id.Offer(IsAtom && IsRelative(value) && Uri.TryCreate(Base, value, out var absolute) ? absolute.OriginalString : value, rank);
-                break;
-            case FeedTerm.OtherId:
-                Fields.Id.Offer(value, rank + 2);
-                break;
-            case FeedTerm.Link:
-                var url = WebLink.Resolve(Base, value);
-                Fields.Link.Offer(url, rank);
-                Fields.AddLink(url is null ? null : new FeedLink(url, "alternate", null, null));
-                break;
-            case FeedTerm.Location:
-                Fields.Link.Offer(WebLink.Resolve(Base, value), rank);
-                Fields.Id.Offer(value, rank);
-                break;
-            case FeedTerm.Url or FeedTerm.ImageUrl:
-                Fields.Image.OfferFirst(WebLink.Resolve(Base, value), rank);
-                break;
-            case FeedTerm.Comments:
-                Fields.Comments ??= WebLink.Resolve(Base, value);
-                break;
-            case FeedTerm.Category:
-                Fields.AddCategory(value);
-                break;
-            case FeedTerm.Keywords:
-                foreach (var keyword in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                {
-                    Fields.AddCategory(keyword);
-                }
-
-                break;
-            case FeedTerm.Language:
-                Fields.Language.Offer(value, rank);
-                break;
-            case FeedTerm.Generator:
-                Fields.Generator = value;
-                break;
-            case FeedTerm.TimeToLive:
-                Fields.SetTimeToLive(value);
-                break;
-            default:
-                TakeDate(term, FeedDate.Read(value), rank);
-                break;
-        }
-    }
-
-    private void TakeDate(FeedTerm term, DateTimeOffset? date, int rank)
-    {
-        switch (term)
-        {
-            case FeedTerm.Published:
-                Fields.Published.Offer(date, rank);
-                break;
-            case FeedTerm.Updated:
-                Fields.Updated.Offer(date, rank);
-                break;
-            case FeedTerm.Date:
-                Fields.Published.OfferFirst(date, rank + 1);
-                Fields.Updated.OfferFirst(date, rank + 1);
-                break;
-            case FeedTerm.Created:
-                Fields.Published.OfferFirst(date, rank + 2);
-                break;
-        }
-    }
-
-    private void TakeGuid(ElementAttributes attributes, string value, int rank)
-    {
-        Fields.Id.Offer(value, rank);
-        var mayBeLink = attributes.IsPermaLink is null || !attributes.IsPermaLink.Equals("false", StringComparison.OrdinalIgnoreCase);
-        if (mayBeLink && value.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(value, UriKind.Absolute, out _))
-        {
-            Fields.Link.OfferFirst(WebLink.Resolve(Base, value), Weak);
-        }
-    }
-
-    /// <summary>Ids are compared as they are written; only what could not be an address without its document is completed.</summary>
-    private static bool IsRelative(string id) => !id.Contains(':', StringComparison.Ordinal) && id.Contains('/', StringComparison.Ordinal);
 
     private void OpenItem(ElementAttributes attributes, string? language, int depth)
     {

@@ -1,4 +1,4 @@
-namespace Monitoring.Feeds.Reading.Dates;
+namespace Monitoring;
 
 /// <summary>
 /// The names of months by how they begin, which holds for all their cases and abbreviations: English, Russian, Kazakh in both alphabets, Ukrainian,
