@@ -91,6 +91,9 @@ internal static class Composition
 
     private static IServiceCollection AddItems(this IServiceCollection services) => services
         .AddSingleton<ItemStore>()
+        .AddSingleton<ItemVersions>()
+        .AddSingleton<ArticleClaims>()
+        .AddSingleton<Sightings>()
         .AddSingleton<FindingStore>()
         .AddSingleton<FlagStore>()
         .AddSingleton<Intake>()

@@ -33,6 +33,9 @@ public sealed record Flag
     /// <summary>The outlet that published it.</summary>
     public string? Outlet { get; init; }
 
+    /// <summary>How many sources tell it.</summary>
+    public int Sources { get; init; } = 1;
+
     public string? Country { get; init; }
 
     public string? Language { get; init; }

@@ -125,6 +125,7 @@ public sealed class FlagStore(ITables tables)
         .Set("Subjects", JsonSerializer.Serialize(flag.Subjects, Readable))
         .Set("Title", flag.Title)
         .Set("Outlet", flag.Outlet)
+        .Set("Sources", flag.Sources)
         .Set("Country", flag.Country)
         .Set("Language", flag.Language)
         .Set("Link", flag.Link?.AbsoluteUri)
@@ -145,6 +146,7 @@ public sealed class FlagStore(ITables tables)
         Subjects = Parse<IReadOnlyList<FlagSubject>>(row, "Subjects"),
         Title = row.NeedText("Title"),
         Outlet = row.GetText("Outlet"),
+        Sources = (int)(row.GetNumber("Sources") ?? 1),
         Country = row.GetText("Country"),
         Language = row.GetText("Language"),
         Link = row.GetText("Link") is { } link ? new Uri(link) : null,

@@ -25,18 +25,15 @@ public sealed record Delivery(Source Source, IReadOnlyList<IncomingItem> Items, 
 public sealed record IntakeResult(int New, int Changed, bool HasWaiting, SeenMarks Seen, bool GuidsRepeat);
 
 /// <summary>
-/// Stores what a visit brought, each item once: capture, texts, items, pending rows, in this order. Idempotent: after a crash the next visit brings
-/// the same items and this step adds what is missing. An item that is stored but was never understood gets its pending row again;
-/// one that retention removed is not taken in again.
+/// Stores what a visit brought, each item once: capture, texts, items, pending rows, in this order; of a changed item first the version that it was.
+/// Idempotent: after a crash the next visit brings the same items and this step adds what is missing. An item that is stored but was never understood
+/// gets its pending row again; one that retention removed is not taken in again.
 /// </summary>
-public sealed class Intake(ItemStore store, CaptureStore captures)
+public sealed class Intake(ItemStore store, ItemVersions versions, CaptureStore captures)
 {
     private const int MaxSummary = 300;
     private const int MaxTitle = 1000;
     private const int MaxLink = 8000;
-
-    /// <summary>Captures of earlier texts that an item names: the first, and the last ones. A page that changes with every visit would name thousands.</summary>
-    private const int MaxEarlierCaptures = 50;
 
     public async Task<IntakeResult> AcceptAsync(Delivery delivery, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -136,7 +133,8 @@ public sealed class Intake(ItemStore store, CaptureStore captures)
     {
         for (var present = stored; present is not null && present.ContentHash != version.ContentHash; present = await store.GetAsync(version.Key, cancellationToken))
         {
-            var next = version with { FirstSeen = present.FirstSeen, IsBaseline = present.IsBaseline, EarlierCaptures = EarlierCaptures(present), ETag = present.ETag };
+            await versions.KeepAsync(present, await store.GetTextAsync(version.Key, cancellationToken), version.ContentSeen, cancellationToken);
+            var next = version with { FirstSeen = present.FirstSeen, IsBaseline = present.IsBaseline, EarlierCaptures = EarlierCaptures(present), KnownAs = present.KnownAs, ETag = present.ETag };
             if (await store.ReplaceAsync(next, text, cancellationToken) is SaveResult.Saved)
             {
                 return;
@@ -144,10 +142,11 @@ public sealed class Intake(ItemStore store, CaptureStore captures)
         }
     }
 
+    /// <summary>Those of the versions that are kept.</summary>
     private static IReadOnlyList<string> EarlierCaptures(Item present)
     {
         IReadOnlyList<string> all = present.CaptureId is { } last ? [.. present.EarlierCaptures, last] : present.EarlierCaptures;
-        return all.Count <= MaxEarlierCaptures ? all : [all[0], .. all.Skip(all.Count - MaxEarlierCaptures + 1)];
+        return all.Count <= ItemVersions.Most ? all : [all[0], .. all.Skip(all.Count - ItemVersions.Most + 1)];
     }
 
     private static Item Make(Delivery delivery, ItemKey key, IncomingItem item, Capture capture, DateTimeOffset now) => new()

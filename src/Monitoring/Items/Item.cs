@@ -37,6 +37,12 @@ public sealed record Item
     /// <summary>The captures of its earlier texts, oldest first: what an outlet changed or took back is evidence too.</summary>
     public IReadOnlyList<string> EarlierCaptures { get; init; } = [];
 
+    /// <summary>The item under which its article is known: itself, or one of another source (<see cref="Sightings"/>). Null before it is first understood.</summary>
+    public ItemKey? KnownAs { get; init; }
+
+    /// <summary>Another item tells of it; this one only keeps what its source said.</summary>
+    public bool IsSighting => KnownAs is { } known && known != Key;
+
     /// <summary>Rules and list version of the last complete understanding; null while it is pending.</summary>
     public string? UnderstoodBy { get; init; }
 
@@ -59,6 +65,7 @@ public sealed record Item
         .Set("IsBaseline", IsBaseline)
         .Set("CaptureId", CaptureId)
         .Set("EarlierCaptures", EarlierCaptures.Count == 0 ? null : string.Join(' ', EarlierCaptures))
+        .Set("KnownAs", KnownAs?.ToString())
         .Set("UnderstoodBy", UnderstoodBy);
 
     internal static Item FromRow(Entity row) => new()
@@ -76,6 +83,7 @@ public sealed record Item
         IsBaseline = row.GetFlag("IsBaseline") ?? false,
         CaptureId = row.GetText("CaptureId"),
         EarlierCaptures = row.GetText("EarlierCaptures")?.Split(' ') ?? [],
+        KnownAs = row.GetText("KnownAs") is { } known ? ItemKey.Parse(known) : null,
         UnderstoodBy = row.GetText("UnderstoodBy"),
         ETag = row.ETag,
     };

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Monitoring.Storage;
 
 namespace Monitoring.Items;
 
 /// <summary>The steps by which items of one source leave the tables of <see cref="ItemStore"/>. Every step is conditional on the row as it was read, and may be taken again.</summary>
-public sealed class ItemRemoval(ITables tables)
+public sealed class ItemRemoval(ITables tables, ItemVersions versions, ArticleClaims claims, Sightings sightings)
 {
     private readonly IEntityTable _items = tables.Open("Items");
     private readonly IEntityTable _texts = tables.Open("ItemTexts");
@@ -27,10 +26,21 @@ public sealed class ItemRemoval(ITables tables)
     /// <returns>The items that are visible again.</returns>
     public Task<IReadOnlyList<ItemTrace>> UnmarkAsync(IReadOnlyList<ItemTrace> items, CancellationToken cancellationToken) => MarkAsync(items, isGoing: false, cancellationToken);
 
-    /// <summary>Ends the removal of marked items: texts, then the items' rows, of which the trace stays.</summary>
+    /// <summary>Ends the removal of marked items: what hangs on single ones, texts, then the items' rows, of which the trace stays.</summary>
     /// <returns>How many are removed.</returns>
     public async Task<int> BuryAsync(IReadOnlyList<ItemTrace> marked, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        foreach (var item in marked)
+        {
+            await (item.HasVersions ? versions.RemoveAsync(item.Key, cancellationToken) : Task.CompletedTask);
+            await (item switch
+            {
+                { SightingOf: { } other } => sightings.RemoveAsync(other, item.Key, cancellationToken),
+                { Link: { } link } => claims.ReleaseAsync(link, item.Key, cancellationToken),
+                _ => Task.CompletedTask,
+            });
+        }
+
         await _texts.ApplyEachAsync(marked.Select(item => TableOperation.Delete(item.Key.Row)), cancellationToken);
         var traces = marked.Select(item => TableOperation.Replace((item with { RemovedAt = now, UnlistedSince = null }).ToRow()));
         return (await _items.ApplyEachAsync(traces, cancellationToken)).Count(isSaved => isSaved);
@@ -45,20 +55,13 @@ public sealed class ItemRemoval(ITables tables)
     public async Task<int> DropAsync(IReadOnlyList<ItemTrace> removed, CancellationToken cancellationToken) =>
         (await _items.ApplyEachAsync(removed.Select(item => TableOperation.Delete(item.Key.Row, item.ETag)), cancellationToken)).Count(isGone => isGone);
 
-    /// <summary>Rewrites what an item says, in texts of the same length, so that the places of its findings stay right. One that changed meanwhile is left for the next time.</summary>
+    /// <summary>Rewrites what an item says and said, in texts of the same length, so that the places of its findings stay right. One that changed meanwhile is left for the next time.</summary>
     public async Task RewriteAsync(ItemTrace item, Func<string, string> rewrite, CancellationToken cancellationToken)
     {
+        await versions.RewriteAsync(item.Key, rewrite, cancellationToken);
         if (await _texts.GetAsync(item.Key.Row, columns: null, cancellationToken) is { } text)
         {
-            // As one text: a name may stand where two columns meet.
-            var columns = text.Columns.Where(column => column.Value is string).OrderBy(column => int.Parse(column.Key.AsSpan("Text".Length), CultureInfo.InvariantCulture)).ToList();
-            var whole = rewrite(string.Concat(columns.Select(column => (string)column.Value)));
-            foreach (var (column, value) in columns)
-            {
-                text.Set(column, whole[..((string)value).Length]);
-                whole = whole[((string)value).Length..];
-            }
-
+            text.RewriteLongText(rewrite);
             await _texts.ReplaceAsync(text, cancellationToken);
         }
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Monitoring.Languages;
 using Monitoring.Storage;
 
@@ -8,15 +6,13 @@ namespace Monitoring.Items;
 
 /// <summary>
 /// Items and their texts. Table <c>Items</c>: partition = source, row = item id; queries served: one item, the items of a source. Table
-/// <c>ItemTexts</c>: the same keys, the text in columns <c>Text0</c> … of 30,000 characters (a row, not a blob: texts are stored in the same batches as
-/// their items). Table <c>Pending</c>: one partition, row = item key, the items that wait for understanding; queries served: all of a source, all.
+/// <c>ItemTexts</c>: the same keys, the text (a row, not a blob: texts are stored in the same batches as their items). Table <c>Pending</c>: one partition, row = item key, the items that wait for understanding; queries served: all of a source, all.
 /// </summary>
 public sealed class ItemStore(ITables tables)
 {
     /// <summary>Longer texts are cut: no article has more, and a row may hold 1 MiB.</summary>
     public const int MaxText = 360_000;
 
-    private const int ColumnCharacters = 30_000;
     private const string PendingPartition = "pending";
 
     private readonly IEntityTable _items = tables.Open("Items");
@@ -47,21 +43,8 @@ public sealed class ItemStore(ITables tables)
     }
 
     /// <summary>The text of the item's present version; empty if it has none.</summary>
-    public async Task<string> GetTextAsync(ItemKey key, CancellationToken cancellationToken)
-    {
-        if (await _texts.GetAsync(key.Row, columns: null, cancellationToken) is not { } row)
-        {
-            return "";
-        }
-
-        var text = new StringBuilder();
-        for (var i = 0; row.GetText(TextColumn(i)) is { } part; i++)
-        {
-            text.Append(part);
-        }
-
-        return text.ToString();
-    }
+    public async Task<string> GetTextAsync(ItemKey key, CancellationToken cancellationToken) =>
+        (await _texts.GetAsync(key.Row, columns: null, cancellationToken))?.GetLongText() ?? "";
 
     /// <summary>
     /// Stores new items of one source: texts, then items, then their pending rows. A crash in between leaves items that the next visit finds without
@@ -87,9 +70,25 @@ public sealed class ItemStore(ITables tables)
         return saved;
     }
 
-    /// <summary>Notes which rules understood this version. If the item changed meanwhile it stays pending.</summary>
-    public Task<SaveResult> MarkUnderstoodAsync(Item item, string understoodBy, CancellationToken cancellationToken) =>
-        _items.MergeAsync(new Entity(item.Key.Row) { ETag = item.ETag }.Set("UnderstoodBy", understoodBy), cancellationToken);
+    /// <summary>Notes which rules understood this version, and under which item its article is known. If the item changed meanwhile it stays pending.</summary>
+    public Task<SaveResult> MarkUnderstoodAsync(Item item, string understoodBy, ItemKey knownAs, CancellationToken cancellationToken) =>
+        _items.MergeAsync(new Entity(item.Key.Row) { ETag = item.ETag }.Set("UnderstoodBy", understoodBy).Set("KnownAs", knownAs.ToString()), cancellationToken);
+
+    /// <summary>Asks for an item that is known as itself to be understood again, also if somebody is about to end that just now.</summary>
+    /// <returns>False if it went.</returns>
+    public async Task<bool> ReopenAsync(ItemKey key, CancellationToken cancellationToken)
+    {
+        while (await GetAsync(key, cancellationToken) is { } item)
+        {
+            if (await _items.ReplaceAsync((item with { UnderstoodBy = null, KnownAs = key }).ToRow(), cancellationToken) is SaveResult.Saved)
+            {
+                await AddPendingAsync([key], cancellationToken);
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public async Task AddPendingAsync(IReadOnlyList<ItemKey> keys, CancellationToken cancellationToken)
     {
@@ -120,19 +119,5 @@ public sealed class ItemStore(ITables tables)
         }
     }
 
-    private static Entity TextRow(ItemKey key, string text)
-    {
-        var row = new Entity(key.Row);
-        var cut = WholeCharacters.Cut(text, MaxText);
-        for (var (start, i) = (0, 0); start < cut.Length; i++)
-        {
-            var end = WholeCharacters.UpTo(cut, Math.Min(start + ColumnCharacters, cut.Length));
-            row.Set(TextColumn(i), cut[start..end]);
-            start = end;
-        }
-
-        return row;
-    }
-
-    private static string TextColumn(int i) => string.Create(CultureInfo.InvariantCulture, $"Text{i}");
+    private static Entity TextRow(ItemKey key, string text) => new Entity(key.Row).SetLongText(WholeCharacters.Cut(text, MaxText));
 }

@@ -23,6 +23,14 @@ public sealed record ItemTrace
     /// <summary>The captures its texts were read from.</summary>
     public IReadOnlyList<string> Captures { get; init; } = [];
 
+    /// <summary>It said something else before.</summary>
+    public bool HasVersions => Captures.Count > 1;
+
+    public Uri? Link { get; init; }
+
+    /// <summary>The item that tells of it instead; null if it is known as itself.</summary>
+    public ItemKey? SightingOf { get; init; }
+
     /// <summary>Marked to be removed.</summary>
     public bool IsGoing { get; init; }
 
@@ -38,7 +46,7 @@ public sealed record ItemTrace
     public bool IsGone => IsGoing || RemovedAt is not null;
 
     internal static IReadOnlyCollection<string> Columns { get; } =
-        ["FirstSeen", "ContentHash", "ContentSeen", "UnderstoodBy", "CaptureId", "EarlierCaptures", "IsGoing", "RemovedAt", "UnlistedSince"];
+        ["FirstSeen", "ContentHash", "ContentSeen", "UnderstoodBy", "CaptureId", "EarlierCaptures", "Link", "KnownAs", "IsGoing", "RemovedAt", "UnlistedSince"];
 
     /// <summary>The row of a removed item: these columns and no others.</summary>
     internal Entity ToRow() => new Entity(Key.Row)
@@ -58,6 +66,8 @@ public sealed record ItemTrace
         ContentSeen = row.GetTime("ContentSeen") ?? row.NeedTime("FirstSeen"),
         IsUnderstood = row.GetText("UnderstoodBy") is not null,
         Captures = [.. row.GetText("EarlierCaptures")?.Split(' ') ?? [], .. row.GetText("CaptureId") is { } last ? new[] { last } : []],
+        Link = row.GetText("Link") is { } link ? new Uri(link) : null,
+        SightingOf = row.GetText("KnownAs") is { } known && ItemKey.Parse(known) is { } item && item.Row != row.Key ? item : null,
         IsGoing = row.GetFlag("IsGoing") ?? false,
         RemovedAt = row.GetTime("RemovedAt"),
         UnlistedSince = row.GetTime("UnlistedSince"),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Monitoring.Alerts;
 using Monitoring.Languages;
 using Monitoring.Storage;
@@ -6,20 +5,21 @@ using Monitoring.Storage;
 namespace Monitoring.Items;
 
 /// <summary>
-/// The one idempotent step from a stored item to its consequences: findings, flag with its queue row, alerts; then the item is marked with the rules
-/// that understood it, and its pending row goes. A crash anywhere leaves the pending row, and the step runs again from its beginning.
+/// The one idempotent step from a stored item to its consequences: the item is joined to the one under which its article is known; then findings, flag with
+/// its queue row, alerts; then the item is marked with the rules that understood it, and its pending row goes. A crash anywhere leaves the pending row, and
+/// the step runs again from its beginning.
 /// </summary>
-public sealed class Understanding(ItemStore items, FindingStore findings, FlagStore flags, AlertRouter alerts, ItemsOptions options)
+public sealed class Understanding(ItemStore items, Sightings sightings, FindingStore findings, FlagStore flags, AlertRouter alerts, ItemsOptions options)
 {
     private const int MaxReasons = 8;
 
-    /// <summary>What the matchers read: the title, then the text.</summary>
+    /// <summary>What the matchers read of one telling: the title, then the text.</summary>
     public static string WholeText(string title, string text) => text.Length == 0 ? title : $"{title}\n{text}";
 
     /// <summary>By which alerts about an item are known; the key of an alert that was told stays when the item goes.</summary>
     public static string AlertKeyOf(ItemKey item) => $"item.{item}";
 
-    /// <returns>True if the item is flagged.</returns>
+    /// <returns>True if the item is flagged, or the one under which its article is known.</returns>
     public async Task<bool> UnderstandAsync(ItemKey key, CompiledList compiled, CancellationToken cancellationToken)
     {
         // The mark before the item: if a new version comes in between, its mark is another one.
@@ -30,31 +30,44 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
             return false;
         }
 
-        var text = WholeText(item.Title, await items.GetTextAsync(key, cancellationToken));
-        var found = compiled.Find(text);
+        var known = await sightings.JoinAsync(item, cancellationToken);
+        if (known != key)
+        {
+            // The other one waits before this one ceases to: whatever happens, one of them is understood with what this one says.
+            var isThere = await items.ReopenAsync(known, cancellationToken);
+            await (isThere ? EndAsync(item, known, mark, compiled, cancellationToken) : Task.CompletedTask);
+            return await UnderstandAsync(isThere ? known : key, compiled, cancellationToken);
+        }
+
+        var told = await sightings.ReadAsync(item, cancellationToken);
+        var found = compiled.Find(told.Text);
         await findings.ReplaceAsync(key, found, compiled.UnderstoodBy, cancellationToken);
 
-        var source = compiled.List.FindSource(key.SourceId);
-        var outlet = compiled.List.FindOutlet(source?.Outlet);
-        var assessed = Assessment.Assess(text, found, outlet?.Id, compiled.SeverityOf);
+        var sources = told.Parts.Select(part => compiled.List.FindSource(part.Telling.Item.Key.SourceId)).ToList();
+        var outlet = sources.Select(source => compiled.List.FindOutlet(source?.Outlet)).FirstOrDefault(outlet => outlet is not null);
+        var assessed = Assessment.Assess(told.Text, found, outlet?.Id, compiled.SeverityOf);
         if (assessed is not null)
         {
-            var flag = MakeFlag(item, text, found, assessed, outlet?.Name ?? source?.Name, compiled.UnderstoodBy);
+            var flag = MakeFlag(told, found, assessed, outlet?.Name ?? sources[0]?.Name, compiled.UnderstoodBy);
             if (!await SaveAsync(flag, cancellationToken))
             {
                 return true;
             }
 
-            await alerts.TellAsync(MakeAlert(flag, item), compiled.List.Recipients, cancellationToken);
+            await alerts.TellAsync(MakeAlert(flag, told), compiled.List.Recipients, cancellationToken);
             Telemetry.Flags.Add(1, Telemetry.Tag(Telemetry.Severity, flag.Severity.ToString().ToLowerInvariant()));
         }
 
-        if (await items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, cancellationToken) is SaveResult.Saved)
-        {
-            await RemovePendingAsync(key, mark, cancellationToken);
-        }
-
+        await EndAsync(item, key, mark, compiled, cancellationToken);
         return assessed is not null;
+    }
+
+    private async Task EndAsync(Item item, ItemKey known, string? mark, CompiledList compiled, CancellationToken cancellationToken)
+    {
+        if (await items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, known, cancellationToken) is SaveResult.Saved)
+        {
+            await RemovePendingAsync(item.Key, mark, cancellationToken);
+        }
     }
 
     private Task RemovePendingAsync(ItemKey key, string? mark, CancellationToken cancellationToken) =>
@@ -75,41 +88,25 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
 
     private static bool SaysMore(Flag flag, Flag decided) => flag.Severity > decided.Severity || flag.Subjects.Except(decided.Subjects).Any();
 
-    private Flag MakeFlag(Item item, string text, IReadOnlyList<Finding> found, Assessed assessed, string? outlet, string understoodBy) => new()
+    private Flag MakeFlag(Tellings told, IReadOnlyList<Finding> found, Assessed assessed, string? outlet, string understoodBy) => new()
     {
-        Item = item.Key,
+        Item = told.Item.Key,
         Severity = assessed.Severity,
         Subjects = assessed.Subjects,
-        Title = item.Title.Length > 0 ? item.Title : item.Summary,
+        Title = told.Item.Title.Length > 0 ? told.Item.Title : told.Item.Summary,
         Outlet = outlet,
-        Country = item.Country,
-        Language = item.Language,
-        Link = item.Link,
-        Published = item.Published,
-        At = item.ContentSeen,
-        Passage = MarkedText.Of(text, assessed.Passage.Start, assessed.Passage.Length, found.Select(finding => finding.Mark)),
-        Reasons = [.. assessed.Reasons.Take(MaxReasons), .. WhyNotAtOnce(item)],
+        Sources = told.Parts.Count,
+        Country = told.Item.Country,
+        Language = told.Item.Language,
+        Link = told.Item.Link,
+        Published = told.Published,
+        At = told.ContentSeen,
+        Passage = MarkedText.Of(told.Text, assessed.Passage.Start, assessed.Passage.Length, found.Select(finding => finding.Mark)),
+        Reasons = [.. assessed.Reasons.Take(MaxReasons), .. told.WhyOld(options.OldAfter) is { } old ? (Reason[])[old] : []],
         UnderstoodBy = understoodBy,
     };
 
-    /// <summary>Old news is not an alert: neither what was there before us, nor what is undated or was published long before.</summary>
-    private IEnumerable<Reason> WhyNotAtOnce(Item item)
-    {
-        if (item.IsBaseline)
-        {
-            yield return Reason.Of("reason.baseline");
-        }
-        else if (item.Published is null)
-        {
-            yield return Reason.Of("reason.undated");
-        }
-        else if (item.FirstSeen - item.Published > options.OldAfter)
-        {
-            yield return Reason.Of("reason.old", ((int)options.OldAfter.TotalHours).ToString(CultureInfo.InvariantCulture));
-        }
-    }
-
-    private AlertRecord MakeAlert(Flag flag, Item item) => new()
+    private AlertRecord MakeAlert(Flag flag, Tellings told) => new()
     {
         Key = AlertKeyOf(flag.Item),
         Kind = AlertKind.Item,
@@ -117,7 +114,7 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
         Country = flag.Country,
         At = flag.Published ?? flag.At,
         Subjects = [.. flag.Subjects.SelectMany(subject => new[] { subject.Id, subject.Name })],
-        MayBeImmediate = !WhyNotAtOnce(item).Any(),
+        MayBeImmediate = told.WhyOld(options.OldAfter) is null,
         Fact = FlagFact.Of(flag.Subjects),
         Headline = flag.Title,
         Language = flag.Language is "ru" or "kk" or "en" ? flag.Language : LanguageGuess.Of(flag.Title),

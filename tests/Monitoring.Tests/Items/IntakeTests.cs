@@ -60,6 +60,50 @@ public sealed class IntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_item_said_before_is_kept_with_its_times_and_captures()
+    {
+        var start = _desk.Clock.GetUtcNow();
+        foreach (var text in (string[])["One", "Two", "Three"])
+        {
+            await _desk.VisitAsync(NewsDesk.Item("1", "Title " + text, text));
+            _desk.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        var versions = await _desk.VersionsAsync("1");
+        Assert.Equal([("Title One", "One", start, start.AddHours(1)), ("Title Two", "Two", start.AddHours(1), start.AddHours(2))], versions.Select(version => (version.Title, version.Text, version.At, version.Until)));
+        Assert.Equal((await _desk.GetAsync("1"))!.EarlierCaptures, versions.Select(version => version.CaptureId));
+    }
+
+    [Fact]
+    public async Task Of_an_item_that_changes_with_every_visit_the_first_and_the_last_versions_are_kept()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await _desk.VisitAsync(NewsDesk.Item("1", "Title", $"Text {i}"));
+            _desk.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        var kept = (await _desk.VersionsAsync("1")).Select(version => version.Text);
+        Assert.Equal([0, .. Enumerable.Range(10, 49)], kept.Select(text => int.Parse(text.AsSpan(5), System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(50, (await _desk.GetAsync("1"))!.EarlierCaptures.Count);
+    }
+
+    [Fact]
+    public async Task A_version_survives_a_death_after_the_new_text_was_stored()
+    {
+        await _desk.VisitAsync(NewsDesk.Item("1", "Title", "Old"));
+        _desk.Clock.Advance(TimeSpan.FromHours(1));
+        _before = call => call is { Table: "Items", IsWrite: true } ? throw new InvalidOperationException("death") : Task.CompletedTask;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _desk.VisitAsync(NewsDesk.Item("1", "Title", "New")));
+        _before = _ => Task.CompletedTask;
+
+        await _desk.VisitAsync(NewsDesk.Item("1", "Title", "New"));
+
+        Assert.Equal(["Old"], (await _desk.VersionsAsync("1")).Select(version => version.Text));
+        Assert.Equal("New", await _desk.TextAsync("1"));
+    }
+
+    [Fact]
     public async Task An_item_that_changes_back_is_changed_again()
     {
         await _desk.VisitAsync(NewsDesk.Item("1", "A"));

@@ -108,7 +108,7 @@ public sealed class ItemStoreTests : IAsyncLifetime
         await _items.ReplaceAsync(stored with { Title = "Newer" }, "newer", CancellationToken.None);
 
         Assert.Equal(SaveResult.ChangedMeanwhile, await _items.ReplaceAsync(stored with { Title = "Older" }, "newer", CancellationToken.None));
-        Assert.Equal(SaveResult.ChangedMeanwhile, await _items.MarkUnderstoodAsync(stored, "rules", CancellationToken.None));
+        Assert.Equal(SaveResult.ChangedMeanwhile, await _items.MarkUnderstoodAsync(stored, "rules", stored.Key, CancellationToken.None));
         Assert.Equal(("Newer", null), await _items.GetAsync(Key, CancellationToken.None) is { } item ? (item.Title, item.UnderstoodBy) : default);
     }
 

@@ -66,7 +66,7 @@ public sealed class UnderstandJobTests : IAsyncLifetime
         await _desk.VisitAsync(News("1", Arrest), News("2", Arrest), News("3", Arrest));
         _before = call => call.Table == "Mentions" && call.Partition == NewsDesk.Key("2").ToString() ? throw new InvalidOperationException("odd") : Task.CompletedTask;
 
-        var failure = await Assert.ThrowsAsync<ItemsFailedException>(_desk.UnderstandAsync);
+        var failure = await Assert.ThrowsAsync<ItemsFailedException>(() => _desk.UnderstandAsync());
 
         Assert.Equal("1 items could not be understood.", failure.Message);
         Assert.Equal([NewsDesk.Key("2")], await _desk.PendingAsync());

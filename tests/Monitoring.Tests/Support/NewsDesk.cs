@@ -42,21 +42,33 @@ internal sealed class NewsDesk : IAsyncDisposable
         return desk;
     }
 
-    public Task ImportAsync(string more = "") => Station.ImportAsync(_folder, $$"""
+    public Task ImportAsync(string more = "", string moreFeeds = "") => Station.ImportAsync(_folder, $$"""
         country: KZ
         persons: [{ id: person-1, name: Мирас Кыранбеков }]
         topics: [{ id: topic-1, name: Detention, severity: critical, keywords: ["задержан*"] }]
         outlets: [{ id: outlet-1, name: Жаңалық }]
-        feeds: [{ id: {{Source}}, name: Лента, url: "https://example.org/feed", outlet: outlet-1 }]
+        feeds: [{ id: {{Source}}, name: Лента, url: "https://example.org/feed", outlet: outlet-1 }{{moreFeeds}}]
         recipients: [{ id: reader-1, name: Reader, address: "reader@example.org", atOnce: high }]
         {{more}}
         """);
 
     public static IncomingItem Item(string guid, string title, string text = "") => new() { SourceGuid = guid, Title = title, Text = text, Link = new Uri($"https://example.org/{guid}") };
 
-    public static ItemKey Key(string guid) => ItemKey.Of(Source, new IncomingItem { SourceGuid = guid });
+    public static ItemKey Key(string guid) => Key(Source, guid);
+
+    public static ItemKey Key(string source, string guid) => ItemKey.Of(source, new IncomingItem { SourceGuid = guid });
 
     public async Task<IntakeResult> VisitAsync(bool isBaseline, params IncomingItem[] items)
+    {
+        var result = await VisitAsync(Source, isBaseline, Seen, items);
+        Seen = result.Seen;
+        return result;
+    }
+
+    /// <summary>A visit of another source on the list, which remembers none before.</summary>
+    public Task<IntakeResult> VisitAsync(string source, bool isBaseline, params IncomingItem[] items) => VisitAsync(source, isBaseline, SeenMarks.None, items);
+
+    private async Task<IntakeResult> VisitAsync(string source, bool isBaseline, SeenMarks seen, IncomingItem[] items)
     {
         var list = await Station.Get<WatchlistReader>().GetAsync(CancellationToken.None);
         var now = Clock.GetUtcNow();
@@ -71,9 +83,7 @@ internal sealed class NewsDesk : IAsyncDisposable
             At = now,
             Duration = TimeSpan.Zero,
         };
-        var result = await Station.Get<Intake>().AcceptAsync(new Delivery(list.FindSource(Source)!, items, Language: null, exchange, isBaseline, Seen), now, CancellationToken.None);
-        Seen = result.Seen;
-        return result;
+        return await Station.Get<Intake>().AcceptAsync(new Delivery(list.FindSource(source)!, items, Language: null, exchange, isBaseline, seen), now, CancellationToken.None);
     }
 
     public Task<IntakeResult> VisitAsync(params IncomingItem[] items) => VisitAsync(isBaseline: false, items);
@@ -85,11 +95,15 @@ internal sealed class NewsDesk : IAsyncDisposable
         return FormattableString.Invariant($"{result.New} new, {result.Changed} changed{(result.HasWaiting ? ", waiting" : "")}");
     }
 
-    public Task<JobResult> UnderstandAsync() => Station.Services.GetServices<IWorkJob>().OfType<UnderstandJob>().Single().RunAsync(Source, CancellationToken.None);
+    public Task<JobResult> UnderstandAsync(string source = Source) =>
+        Station.Services.GetServices<IWorkJob>().OfType<UnderstandJob>().Single().RunAsync(source, CancellationToken.None);
 
     public Task<Item?> GetAsync(string guid) => Items.GetAsync(Key(guid), CancellationToken.None);
 
     public Task<string> TextAsync(string guid) => Items.GetTextAsync(Key(guid), CancellationToken.None);
+
+    public async Task<IReadOnlyList<ItemVersion>> VersionsAsync(string guid) =>
+        await Station.Get<ItemVersions>().ListAsync(Key(guid), CancellationToken.None).ToListAsync();
 
     public Task<Flag?> FlagAsync(string guid) => Flags.GetAsync(Key(guid), CancellationToken.None);
 

@@ -80,6 +80,18 @@ internal sealed partial class SmallWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>The first source changes what it says of the arrest, and the one that was silent tells of it too.</summary>
+    public async Task RetellAsync()
+    {
+        _web.On("/feed", $"<rss version=\"2.0\"><channel>{Item("2", "Мирас Кыранбеков отпущен", Clock.GetUtcNow(), "Подробности завтра.")}</channel></rss>");
+        _web.On("/missing", $"<rss version=\"2.0\"><channel>{Item("2", "Мирас Кыранбеков задержан полицией", Clock.GetUtcNow(), "Подробности завтра.<p>Адвокат не допущен.")}</channel></rss>");
+        for (var step = 0; step < 2; step++)
+        {
+            Clock.Advance(TimeSpan.FromDays(1));
+            await Station.CycleAsync();
+        }
+    }
+
     public async Task<string> PageAsync(string path)
     {
         using var answer = await Client.GetAsync(path);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Monitoring.Items;
 using Monitoring.Tests.Support;
 
 namespace Monitoring.Tests.Web;
@@ -94,6 +95,25 @@ public sealed partial class PagesTests : IAsyncLifetime
         Assert.Contains("it was there before the source was first visited: not mailed at once", page, StringComparison.Ordinal);
         Assert.Matches("SHA-256 <code>[0-9a-f]{64}</code>", page);
         Assert.Contains("first seen", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_item_told_by_two_sources_shows_what_each_says_and_said()
+    {
+        await _world.RetellAsync();
+        var first = ItemKey.Of("feed-1", new IncomingItem { SourceGuid = "2" });
+
+        var page = await _world.PageAsync($"/items/{first}");
+
+        Assert.Contains("<h2 lang=\"en\">Told by 2 sources</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("<h2 lang=\"en\">What Silent adds</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("Адвокат не допущен.", page, StringComparison.Ordinal);
+        Assert.Contains("<h2 lang=\"en\">Changed once</h2>", page, StringComparison.Ordinal);
+        Assert.Matches("<del>задержан .*</del>.*<ins>отпущен", page.ReplaceLineEndings(" "));
+        Assert.Equal(3, ShaOfCapture().Count(page));
+        Assert.Contains($"told by <a href=\"/items/{first}#sightings\">2 sources</a>", await _world.PageAsync("/review"), StringComparison.Ordinal);
+
+        Assert.Contains("Told by 2 sources", await _world.PageAsync($"/items/{ItemKey.Of("feed-2", new IncomingItem { SourceGuid = "2" })}"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,6 +226,9 @@ public sealed partial class PagesTests : IAsyncLifetime
 
     [GeneratedRegex("class=\"lead\"")]
     private static partial Regex Lead();
+
+    [GeneratedRegex("SHA-256 <code>[0-9a-f]{64}</code>")]
+    private static partial Regex ShaOfCapture();
 
     [GeneratedRegex("href=\"(/[^\"]*)\"")]
     private static partial Regex InternalLink();

@@ -6,10 +6,10 @@ namespace Monitoring.Retention.Forgetting;
 
 /// <summary>
 /// Items with what hangs on them. An item about nobody else goes and leaves its trace; of one that concerns others the mentions of the person go, and the
-/// name in its text only if that is asked for. A decided flag stays as a fact about a pseudonym, one that waits goes. The mentions go last: by them a run
-/// after a crash finds the item again.
+/// name in its texts only if that is asked for; sightings go by what their item is about. A decided flag stays as a fact about a pseudonym, one that waits
+/// goes. The mentions go last: by them a run after a crash finds the item again.
 /// </summary>
-public sealed class ItemStep(ItemRemoval removal, ItemStore items, FindingStore findings, FlagStore flags, TimeProvider time) : IForgetStep
+public sealed class ItemStep(ItemRemoval removal, ItemStore items, ItemVersions versions, FindingStore findings, FlagStore flags, TimeProvider time) : IForgetStep
 {
     public async Task TakeAsync(ForgetRun run, CancellationToken cancellationToken)
     {
@@ -24,8 +24,8 @@ public sealed class ItemStep(ItemRemoval removal, ItemStore items, FindingStore 
 
     private async Task TakeAsync(ItemTrace trace, ForgetRun run, CancellationToken cancellationToken)
     {
-        var found = await findings.ListAsync(trace.Key, cancellationToken);
-        var mentioned = found.Where(finding => finding.SubjectId == run.Erasure.Id).ToList();
+        var found = await findings.ListAsync(trace.SightingOf ?? trace.Key, cancellationToken);
+        var mentioned = trace.SightingOf is null ? found.Where(finding => finding.SubjectId == run.Erasure.Id).ToList() : [];
         await TakeFlagAsync(trace, found, run, cancellationToken);
         var isNamed = !trace.IsGone && await IsNamedAsync(trace, run.Erasure, cancellationToken);
         if (mentioned.Count == 0 && !isNamed && !trace.IsGoing)
@@ -60,7 +60,8 @@ public sealed class ItemStep(ItemRemoval removal, ItemStore items, FindingStore 
 
     private async Task<bool> IsNamedAsync(ItemTrace trace, Erasure erasure, CancellationToken cancellationToken) =>
         await items.GetAsync(trace.Key, cancellationToken) is { } item
-        && erasure.IsIn($"{item.Title}\n{item.Summary}\n{await items.GetTextAsync(trace.Key, cancellationToken)}\n{item.Link}");
+        && (erasure.IsIn($"{item.Title}\n{item.Summary}\n{await items.GetTextAsync(trace.Key, cancellationToken)}\n{item.Link}")
+            || await versions.ListAsync(trace.Key, cancellationToken).AnyAsync(version => erasure.IsIn($"{version.Title}\n{version.Text}"), cancellationToken));
 
     private async Task RemoveAsync(ItemTrace trace, CancellationToken cancellationToken)
     {
@@ -71,7 +72,12 @@ public sealed class ItemStep(ItemRemoval removal, ItemStore items, FindingStore 
         }
 
         await removal.BuryAsync(marked, time.GetUtcNow(), cancellationToken);
-        if (marked.Count > 0)
+        if (marked.Count > 0 && trace.SightingOf is { } other)
+        {
+            // What is found in that one may stand in what this one said.
+            await items.ReopenAsync(other, cancellationToken);
+        }
+        else if (marked.Count > 0)
         {
             await findings.ReplaceAsync(trace.Key, [], understoodBy: "", cancellationToken);
         }

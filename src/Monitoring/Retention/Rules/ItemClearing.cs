@@ -81,6 +81,8 @@ public sealed class ItemClearing(ItemRemoval removal, ItemStore items, FindingSt
 
     private async Task<bool> MayGoAsync(ItemTrace item, Flag? flag, RetentionRun run, CancellationToken cancellationToken) => flag switch
     {
+        // What another item tells of is evidence as long as that one is there.
+        null when item.SightingOf is { } other => item.IsGoing || await items.LookUpAsync(other, cancellationToken) is { Item: null, Removed: null or { RemovedAt: not null } },
         // Of a marked item without flag the flag was removed: only the rest is left to do.
         null => item.IsGoing || item.ContentSeen <= run.Before(run.Options.UnflaggedItems),
         { State: FlagState.Dismissed } => flag.DecidedAt <= run.Before(run.Options.DismissedItems)

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using Monitoring.Languages;
+using Monitoring.Storage;
+
+namespace Monitoring.Items;
+
+/// <summary>A long text in a row: columns <c>Text0</c> … of 30,000 characters, because a column holds 64 KiB.</summary>
+internal static class TextColumns
+{
+    private const string Prefix = "Text";
+    private const int ColumnCharacters = 30_000;
+
+    public static Entity SetLongText(this Entity row, string text)
+    {
+        for (var (start, i) = (0, 0); start < text.Length; i++)
+        {
+            var end = WholeCharacters.UpTo(text, Math.Min(start + ColumnCharacters, text.Length));
+            row.Set(Name(i), text[start..end]);
+            start = end;
+        }
+
+        return row;
+    }
+
+    /// <summary>Empty if the row has none.</summary>
+    public static string GetLongText(this Entity row)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; row.GetText(Name(i)) is { } part; i++)
+        {
+            text.Append(part);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Rewrites the text as one, because a word may stand where two columns meet.</summary>
+    /// <param name="rewrite">Gives a text of the same length.</param>
+    public static void RewriteLongText(this Entity row, Func<string, string> rewrite) => row.SetLongText(rewrite(row.GetLongText()));
+
+    private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{i}");
+}
