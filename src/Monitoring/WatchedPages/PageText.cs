@@ -1,3 +1,4 @@
+using System.Globalization;
 using AngleSharp.Html.Dom;
 using Monitoring.Items;
 using Monitoring.Storage;
@@ -51,12 +52,16 @@ internal static class PageText
         IncomingItem Item(TextChange found)
         {
             var title = article.Title?.Value ?? source.Name;
+            var isFirst = memory.Text.Length == 0;
+
+            // A change happened when it was first met: it was not there at the visit before. The time is its own, so that one that comes back is told again.
             return new IncomingItem
             {
-                SourceGuid = found.Hash,
+                SourceGuid = isFirst ? found.Hash : string.Create(CultureInfo.InvariantCulture, $"{found.Hash} {since:O}"),
                 Link = url,
-                Title = memory.Text.Length == 0 ? title : $"Changed: {title}",
+                Title = isFirst ? title : $"Changed: {title}",
                 Text = found.Say(MaxRemoved),
+                Published = isFirst ? null : since,
             };
         }
     }

@@ -31,6 +31,32 @@ public sealed class WatchedTextTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_is_dated_when_it_was_first_met_and_the_first_text_not_at_all()
+    {
+        await KnowAsync(List);
+        Shows(Longer);
+        await _feeds.NextOutcomeAsync(Page);
+        var met = _feeds.Clock.GetUtcNow();
+        await _feeds.NextOutcomeAsync(Page);
+
+        Assert.Equal([null, met], (await ItemsAsync()).Select(item => item.Published));
+    }
+
+    [Fact]
+    public async Task A_change_that_comes_back_is_told_again()
+    {
+        await KnowAsync(List);
+        foreach (var text in (string[])[Longer, List, Longer])
+        {
+            Shows(text);
+            await _feeds.NextOutcomeAsync(Page);
+            Assert.Equal("1 items, 1 new, 0 changed", await _feeds.NextOutcomeAsync(Page));
+        }
+
+        Assert.Equal(4, (await ItemsAsync()).Count);
+    }
+
+    [Fact]
     public async Task The_second_fetch_of_a_change_is_unconditional()
     {
         await KnowAsync(List);
@@ -80,6 +106,18 @@ public sealed class WatchedTextTests : IAsyncLifetime
 
         Assert.Equal(2, await _feeds.CountAsync("Items"));
         Assert.Equal(2, await _feeds.Station.Get<ItemStore>().ListPendingAsync(Page, CancellationToken.None).CountAsync());
+    }
+
+    /// <summary>In the order in which they were met.</summary>
+    private async Task<IReadOnlyList<Item>> ItemsAsync()
+    {
+        var items = new List<Item>();
+        await foreach (var key in _feeds.Station.Get<ItemStore>().ListPendingAsync(Page, CancellationToken.None))
+        {
+            items.Add((await _feeds.Station.Get<ItemStore>().GetAsync(key, CancellationToken.None))!);
+        }
+
+        return [.. items.OrderBy(item => item.FirstSeen)];
     }
 
     private async Task KnowAsync(string text)
