@@ -41,7 +41,7 @@ internal sealed partial record PersonName(IReadOnlyList<string> Surname, IReadOn
 
     private static bool IsInitial(string word) => word.TrimEnd('.') is { Length: 1 } || (word.EndsWith('.') && word.Length <= 4);
 
-    private static bool IsPatronymic(string word) => PatronymicEnd().IsMatch(word);
+    public static bool IsPatronymic(string word) => PatronymicEnd().IsMatch(word);
 
     /// <param name="isOfficial">The patronymic stands at the end.</param>
     private static bool IsSurnameFirst(string first, string last, bool isOfficial) =>

@@ -1,0 +1,176 @@
+namespace Monitoring.Names;
+
+/// <summary>How a surname is accompanied.</summary>
+internal enum NameKind
+{
+    /// <summary>By a first name that agrees.</summary>
+    Full,
+
+    /// <summary>By initials that agree.</summary>
+    Initials,
+
+    /// <summary>By nothing that says who it is.</summary>
+    Bare,
+
+    /// <summary>By what says that it is somebody or something else.</summary>
+    Contradicted,
+}
+
+/// <param name="Start">Of the whole name.</param>
+internal sealed record NameInContext(NameKind Kind, int Start, int End, GivenFit Fit, IReadOnlyList<Reason> Reasons)
+{
+    public static NameInContext Contradicted(SurnameHit hit, Reason why) => new(NameKind.Contradicted, hit.Start, hit.End, GivenFit.Nearly, [why]);
+}
+
+/// <summary>Reads the words around a surname: first name, patronymic and initials on either side, and what makes it another's. Pure.</summary>
+internal static class NameReading
+{
+    /// <summary>Words to the left among which the first names of a plural surname are looked for: "Сейтказы и Асет Матаевы".</summary>
+    private const int WordsOfPlural = 5;
+
+    public static NameInContext Read(string text, SurnameHit hit, ListedPerson person)
+    {
+        if (IsPartOfLonger(text, hit))
+        {
+            return NameInContext.Contradicted(hit, Reason.Of("reason.longer_name"));
+        }
+
+        if (NameVetoes.Find(text, hit.Start, hit.End) is { } veto)
+        {
+            return NameInContext.Contradicted(hit, Reason.Of("reason.veto", veto));
+        }
+
+        return Left(text, hit, person) is { } left and not { Kind: NameKind.Bare } ? left
+            : Right(text, hit, person) is { } right and not { Kind: NameKind.Bare } ? right
+            : hit.IsPlural && Plural(text, hit, person) is { } plural ? plural
+            : new NameInContext(NameKind.Bare, hit.Start, hit.End, GivenFit.Nearly, []);
+    }
+
+    private static NameInContext? Left(string text, SurnameHit hit, ListedPerson person)
+    {
+        if (Word.Before(text, hit.Start) is not { } word || !(NameGap.Joins(text.AsSpan(word.End, hit.Start - word.End)) || NameGap.JoinsInitial(text.AsSpan(word.End, hit.Start - word.End))))
+        {
+            return null;
+        }
+
+        if (word.MayBeInitial(text))
+        {
+            return InitialsLeft(text, hit, person, word);
+        }
+
+        var signs = SignsOf(word, text);
+        var start = word.Start;
+        var reasons = new List<Reason>();
+        if (person.FitsPatronymic(signs) || IsPatronymic(word, text))
+        {
+            if (person.HasPatronymic && !person.FitsPatronymic(signs))
+            {
+                return NameInContext.Contradicted(hit, Reason.Of("reason.other_patronymic", word.In(text).ToString()));
+            }
+
+            reasons.Add(Reason.Of("reason.patronymic", word.In(text).ToString()));
+            if (Word.Before(text, word.Start) is not { } given || !NameGap.Joins(text.AsSpan(given.End, word.Start - given.End)))
+            {
+                return null;
+            }
+
+            (signs, word, start) = (SignsOf(given, text), given, given.Start);
+        }
+
+        return Judge(text, hit, person, word, signs, start, hit.End, reasons);
+    }
+
+    private static NameInContext? Right(string text, SurnameHit hit, ListedPerson person)
+    {
+        if (Word.After(text, hit.End) is not { } word)
+        {
+            return null;
+        }
+
+        var gap = text.AsSpan(hit.End, word.Start - hit.End);
+        if (!NameGap.Joins(gap) && !NameGap.JoinsByComma(gap))
+        {
+            return null;
+        }
+
+        if (word.MayBeInitial(text) && text.ElementAtOrDefault(word.End) == '.')
+        {
+            return InitialsRight(text, hit, person, word);
+        }
+
+        var judged = Judge(text, hit, person, word, SignsOf(word, text), hit.Start, word.End, []);
+        return judged is { Kind: NameKind.Full } && Word.After(text, word.End) is { } next && NameGap.Joins(text.AsSpan(word.End, next.Start - word.End)) && person.FitsPatronymic(SignsOf(next, text))
+            ? judged with { End = next.End, Reasons = [.. judged.Reasons, Reason.Of("reason.patronymic", next.In(text).ToString())] }
+            : judged;
+    }
+
+    private static NameInContext? Judge(string text, SurnameHit hit, ListedPerson person, Word word, byte[] signs, int start, int end, List<Reason> reasons)
+    {
+        var said = word.In(text).ToString();
+        if (person.FitsGiven(signs) is { } fit)
+        {
+            reasons.Add(Reason.Of(fit switch { GivenFit.Same => "reason.given", GivenFit.Equivalent => "reason.given_equivalent", _ => "reason.given_nearly" }, said));
+            return new NameInContext(NameKind.Full, start, end, fit, reasons);
+        }
+
+        return person.HasGiven && word.IsCapital(text) && GivenNames.IsOne(signs) ? NameInContext.Contradicted(hit, Reason.Of("reason.other_given", said)) : null;
+    }
+
+    private static NameInContext? InitialsLeft(string text, SurnameHit hit, ListedPerson person, Word near)
+    {
+        var first = Word.Before(text, near.Start) is { } word && word.MayBeInitial(text) && NameGap.JoinsInitial(text.AsSpan(word.End, near.Start - word.End)) ? word : near;
+        return Initials(text, hit, person, first, first == near ? null : near, first.Start, hit.End);
+    }
+
+    private static NameInContext? InitialsRight(string text, SurnameHit hit, ListedPerson person, Word near)
+    {
+        var second = Word.After(text, near.End) is { } word && word.MayBeInitial(text) && text.ElementAtOrDefault(word.End) == '.'
+            && NameGap.JoinsInitial(text.AsSpan(near.End, word.Start - near.End)) ? word : (Word?)null;
+        return Initials(text, hit, person, near, second, hit.Start, (second ?? near).End + 1);
+    }
+
+    private static NameInContext? Initials(string text, SurnameHit hit, ListedPerson person, Word given, Word? patronymic, int start, int end)
+    {
+        var said = text[given.Start..(patronymic ?? given).End];
+        if (person.FitsInitial(SignsOf(given, text)) == false || (patronymic is { } word && person.FitsPatronymicInitial(SignsOf(word, text)) == false))
+        {
+            return NameInContext.Contradicted(hit, Reason.Of("reason.other_initial", said));
+        }
+
+        return person.FitsInitial(SignsOf(given, text)) == true
+            ? new NameInContext(NameKind.Initials, start, end, patronymic is null ? GivenFit.Equivalent : GivenFit.Same, [Reason.Of("reason.initial", said)])
+            : null;
+    }
+
+    private static NameInContext? Plural(string text, SurnameHit hit, ListedPerson person)
+    {
+        var at = hit.Start;
+        for (var i = 0; i < WordsOfPlural && Word.Before(text, at) is { } word && text.AsSpan(word.End, at - word.End).IndexOfAny(".!?\n") < 0; i++)
+        {
+            if (word.IsCapital(text) && person.FitsGiven(SignsOf(word, text)) is { } fit and not GivenFit.Nearly)
+            {
+                return new NameInContext(NameKind.Full, hit.Start, hit.End, fit, [Reason.Of("reason.given_plural", word.In(text).ToString())]);
+            }
+
+            at = word.Start;
+        }
+
+        return null;
+    }
+
+    /// <summary>Another name is joined to it by a hyphen. What stands before may be only a prefix, and small letters after it an ending.</summary>
+    private static bool IsPartOfLonger(string text, SurnameHit hit)
+    {
+        var isAfter = hit.End + 1 < text.Length && NameGap.IsHyphen(text[hit.End]) && Signs.IsLetter(text[hit.End + 1]) && Word.At(text, hit.End + 1).IsCapital(text) && !hit.IsAllCapitals;
+        var isBefore = hit.Start >= 2 && NameGap.IsHyphen(text[hit.Start - 1]) && Word.Before(text, hit.Start - 1) is { } word && word.End == hit.Start - 1 && word.Length > 4 && word.IsCapital(text);
+        return isAfter || isBefore;
+    }
+
+    private static bool IsPatronymic(Word word, string text) => PersonName.IsPatronymic(word.In(text).ToString());
+
+    private static byte[] SignsOf(Word word, string text)
+    {
+        Span<byte> signs = stackalloc byte[Signs.MostSigns];
+        return signs[..Signs.Write(word.In(text), signs, stackalloc byte[Signs.MostSigns])].ToArray();
+    }
+}

@@ -1,0 +1,140 @@
+namespace Monitoring.Names;
+
+/// <summary>A word, or some joined by hyphens, that is a listed surname in one of its cases.</summary>
+/// <param name="Person">Number of the listed person.</param>
+/// <param name="Stem">How much of the last word is the listed part.</param>
+/// <param name="Endings">What follows it.</param>
+/// <param name="Repaired">How a disguised word reads; null if it is as it stands.</param>
+internal sealed record SurnameHit(int Person, int Start, int End, string Stem, IReadOnlyList<Ending> Endings, bool IsCapital, bool IsAllCapitals, string? Repaired)
+{
+    public bool IsPlural => Endings.Any(ending => ending.Case == "plural");
+}
+
+/// <summary>Finds surnames of the list in a text, in one pass that allocates nothing until it finds one. Immutable.</summary>
+internal sealed class SurnameScan
+{
+    private readonly StemTable _stems = new();
+    private readonly List<(int Person, IReadOnlyList<StemTable> Rest)> _owners = [];
+
+    public SurnameScan(IReadOnlyList<ListedPerson> persons)
+    {
+        foreach (var (number, person) in persons.Index())
+        {
+            foreach (var parts in person.Surnames)
+            {
+                Add(number, person, parts);
+            }
+        }
+
+        _stems.Freeze();
+    }
+
+    public List<SurnameHit> Find(string text)
+    {
+        var hits = new List<SurnameHit>();
+        if (_stems.Count == 0)
+        {
+            return hits;
+        }
+
+        Span<byte> signs = stackalloc byte[Signs.MostSigns];
+        Span<byte> ends = stackalloc byte[Signs.MostSigns];
+        for (var at = 0; at < text.Length;)
+        {
+            if (!Signs.IsLetter(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var word = Word.At(text, at);
+            at = word.End;
+            if (word.Length < 2)
+            {
+                continue;
+            }
+
+            var count = Signs.Write(word.In(text), signs, ends);
+            if (_stems.MayBegin(signs[..count]))
+            {
+                Take(text, word, repaired: null, hits);
+            }
+
+            if (word.IsMixed)
+            {
+                TakeReadings(text, word, hits);
+            }
+        }
+
+        return hits;
+    }
+
+    private void Add(int number, ListedPerson person, IReadOnlyList<string> parts)
+    {
+        var tables = parts.Skip(1).Select(part =>
+        {
+            var table = new StemTable();
+            AddStems(table, part, person, 0);
+            return table.Freeze();
+        }).ToList();
+        AddStems(_stems, parts[0], person, _owners.Count);
+        _owners.Add((number, tables));
+    }
+
+    private static void AddStems(StemTable table, string part, ListedPerson person, int owner)
+    {
+        foreach (var (skeleton, endings) in NamePart.Stems(part, PartRole.Surname, person.Gender))
+        {
+            table.Add(skeleton, endings, owner);
+        }
+    }
+
+    private void TakeReadings(string text, Word word, List<SurnameHit> hits)
+    {
+        foreach (var reading in Homoglyphs.Readings(word.In(text).ToString()))
+        {
+            Take(text, word, reading, hits);
+        }
+    }
+
+    private void Take(string text, Word word, string? repaired, List<SurnameHit> hits)
+    {
+        var letters = repaired ?? word.In(text).ToString();
+        Span<byte> signs = stackalloc byte[Signs.MostSigns];
+        Span<byte> ends = stackalloc byte[Signs.MostSigns];
+        var count = Signs.Write(letters, signs, ends);
+        foreach (var (owner, length, endings) in _stems.Find(signs[..count].ToArray()))
+        {
+            var (person, rest) = _owners[owner];
+            if (End(text, word, rest) is { } end)
+            {
+                hits.Add(new SurnameHit(person, word.Start, end, letters[..ends[length - 1]], endings, word.IsCapital(text), word.IsAllCapitals(text), repaired));
+            }
+        }
+    }
+
+    /// <summary>Where a hyphenated surname ends; null if its other parts do not stand there.</summary>
+    private static int? End(string text, Word first, IReadOnlyList<StemTable> rest)
+    {
+        var end = first.End;
+        Span<byte> signs = stackalloc byte[Signs.MostSigns];
+        foreach (var table in rest)
+        {
+            if (end + 1 >= text.Length || !NameGap.IsHyphen(text[end]) || !Signs.IsLetter(text[end + 1]))
+            {
+                return null;
+            }
+
+            var word = Word.At(text, end + 1);
+            var count = Signs.Write(word.In(text), signs, stackalloc byte[Signs.MostSigns]);
+            if (!table.Find(signs[..count].ToArray()).Any())
+            {
+                return null;
+            }
+
+            end = word.End;
+        }
+
+        return end;
+    }
+}
