@@ -4,6 +4,7 @@ using Monitoring.Benchmarks;
 return args switch
 {
     ["insert"] => InsertBenchmark.Run(),
+    ["names"] => Monitoring.Benchmarks.Names.NameScore.Run(),
     ["demo"] => await DemoBenchmark.RunAsync(),
     ["storage"] => await StorageBenchmark.RunAsync(),
     ["idle"] => await IdleBenchmark.RunAsync(),

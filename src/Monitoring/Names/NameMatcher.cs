@@ -13,16 +13,13 @@ public sealed class NameMatcher
     public const string RulesVersion = "names-1";
 
     private readonly List<(SubjectKind Kind, Entry Entry, string Spelling, string? Source)> _spellings = [];
+    private readonly PersonFinder _persons;
     private readonly PhraseIndex _index;
 
     private NameMatcher(IEnumerable<Person> persons, IEnumerable<Outlet> outlets)
     {
         var styles = new List<(string, PhraseStyle)>();
-        foreach (var person in persons)
-        {
-            Add(SubjectKind.Person, person, person.Aliases.Prepend(new Alias(person.Name, Source: null)), styles);
-        }
-
+        _persons = new PersonFinder(persons);
         foreach (var outlet in outlets)
         {
             Add(SubjectKind.Outlet, outlet, outlet.Aliases.Prepend(new Alias(outlet.Name, Source: null)), styles);
@@ -44,6 +41,8 @@ public sealed class NameMatcher
         .. _index.Find(text)
             .Select(hit => Judge(text, hit))
             .OfType<Mention>()
+            .Concat(_persons.Find(text))
+            .OrderBy(mention => mention.Start)
             .GroupBy(mention => (mention.Kind, mention.SubjectId))
             .SelectMany(Longest)
             .OrderBy(mention => mention.Start)

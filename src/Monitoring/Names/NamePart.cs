@@ -33,6 +33,11 @@ internal static class NamePart
             {
                 yield return (skeleton, EndingClass.Of("glide"));
             }
+            else if (row.CutLetters.Length > 0 && row.Class == "cons")
+            {
+                // Not every vowel that may flee does: Кравца, but Швеца.
+                yield return (skeleton, endings);
+            }
 
             if (row.Cut(skeleton) is { } stem)
             {

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace Monitoring.Names;
 
 /// <summary>Words beside a name that make it a street, a stadium, an award (<c>vetoes.csv</c>).</summary>
 internal static class NameVetoes
 {
+    private static readonly SearchValues<char> Stops = SearchValues.Create(",;:!?\n");
+
     private static readonly IReadOnlyList<(bool IsBefore, string Kind, string Stem)> Rows =
         [.. DataFile.Rows(typeof(NameVetoes), "Tables.vetoes.csv").Select(row => (row[0] == "before", row[1], row[2]))];
 
@@ -26,7 +30,7 @@ internal static class NameVetoes
             }
 
             var gap = isBefore ? text.AsSpan(word.End, at - word.End) : text.AsSpan(at, word.Start - at);
-            if (gap.IndexOfAny(",;:!?\n") >= 0 || (i == 1 && !isBefore))
+            if (gap.ContainsAny(Stops) || (i == 1 && !isBefore))
             {
                 break;
             }

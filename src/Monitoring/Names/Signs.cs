@@ -41,7 +41,7 @@ internal static class Signs
     private const int SignBits = 5;
     private const int SignMask = (1 << SignBits) - 1;
 
-    private static readonly Dictionary<char, List<(string Rest, byte[] Signs)>> Groups = [];
+    private static readonly Dictionary<char, List<(string More, byte[] Signs)>> Groups = [];
     private static readonly ushort[] Table = Build();
 
     public static SignFlags Of(char c) => (SignFlags)Table[c];
@@ -66,7 +66,7 @@ internal static class Signs
             var entry = Table[word[i]];
             if ((entry & (ushort)SignFlags.BeginsGroup) != 0 && GroupAt(word[i..]) is { } group)
             {
-                i += group.Rest.Length + 1;
+                i += group.More.Length + 1;
                 foreach (var sign in group.Signs)
                 {
                     Put(sign, i, signs, ends, ref count);
@@ -119,11 +119,11 @@ internal static class Signs
         count++;
     }
 
-    private static (string Rest, byte[] Signs)? GroupAt(ReadOnlySpan<char> word)
+    private static (string More, byte[] Signs)? GroupAt(ReadOnlySpan<char> word)
     {
         foreach (var group in Groups[Fold(word[0])])
         {
-            if (group.Rest.Length < word.Length && IsAt(word[1..], group.Rest))
+            if (group.More.Length < word.Length && IsAt(word[1..], group.More))
             {
                 return group;
             }
@@ -150,7 +150,7 @@ internal static class Signs
         var table = new ushort[char.MaxValue + 1];
         for (var c = 0; c <= char.MaxValue; c++)
         {
-            table[c] = (ushort)(char.IsLetter((char)c) ? Other | (int)(char.IsUpper((char)c) ? SignFlags.Upper : 0) : Flags((char)c));
+            table[c] = (ushort)(char.IsLetter((char)c) ? Other | (int)(char.IsUpper((char)c) ? SignFlags.Upper : 0) : (int)Flags((char)c));
         }
 
         foreach (var row in DataFile.Rows(typeof(Signs), "Tables.signs.csv"))
@@ -170,7 +170,7 @@ internal static class Signs
 
         foreach (var first in Groups.Keys)
         {
-            Groups[first].Sort((one, other) => other.Rest.Length - one.Rest.Length);
+            Groups[first].Sort((one, other) => other.More.Length - one.More.Length);
             foreach (var c in (char[])[first, char.ToUpperInvariant(first)])
             {
                 table[c] |= (ushort)SignFlags.BeginsGroup;

@@ -94,7 +94,7 @@ internal sealed class StemTable
         return found;
     }
 
-    private static ulong Next(ulong hash, byte sign) => (hash + sign) * Factor;
+    private static ulong Next(ulong hash, byte sign) => unchecked((hash + sign) * Factor);
 
     private ulong Place(ulong hash) => hash >> _shift;
 }

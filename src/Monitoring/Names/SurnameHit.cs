@@ -7,6 +7,9 @@ namespace Monitoring.Names;
 /// <param name="Repaired">How a disguised word reads; null if it is as it stands.</param>
 internal sealed record SurnameHit(int Person, int Start, int End, string Stem, IReadOnlyList<Ending> Endings, bool IsCapital, bool IsAllCapitals, string? Repaired)
 {
+    /// <summary>Spelled as it is listed, not only alike.</summary>
+    public bool IsExact { get; init; }
+
     public bool IsPlural => Endings.Any(ending => ending.Case == "plural");
 }
 
@@ -14,7 +17,7 @@ internal sealed record SurnameHit(int Person, int Start, int End, string Stem, I
 internal sealed class SurnameScan
 {
     private readonly StemTable _stems = new();
-    private readonly List<(int Person, IReadOnlyList<StemTable> Rest)> _owners = [];
+    private readonly List<(int Person, string First, IReadOnlyList<StemTable> Others)> _owners = [];
 
     public SurnameScan(IReadOnlyList<ListedPerson> persons)
     {
@@ -66,8 +69,20 @@ internal sealed class SurnameScan
             }
         }
 
-        return hits;
+        return WithoutLookAlikes(hits);
     }
+
+    /// <summary>Where one person's surname is spelled as it is listed, another's that only sounds alike is not meant.</summary>
+    private static List<SurnameHit> WithoutLookAlikes(List<SurnameHit> hits)
+    {
+        var exact = hits.Where(hit => hit.IsExact).Select(hit => hit.Start).ToHashSet();
+        return exact.Count == 0 ? hits : [.. hits.Where(hit => hit.IsExact || !exact.Contains(hit.Start))];
+    }
+
+    private static string Folded(string letters) => string.Concat(letters.Select(Signs.Fold).Where(Signs.IsLetter)).Replace('ё', 'е');
+
+    /// <summary>Up to the last letter of the stem, which some cases change.</summary>
+    private static bool IsExact(string listed, string stem) => listed.AsSpan().CommonPrefixLength(stem) >= stem.Length - (stem.Length > 4 ? 1 : 0);
 
     private void Add(int number, ListedPerson person, IReadOnlyList<string> parts)
     {
@@ -78,7 +93,7 @@ internal sealed class SurnameScan
             return table.Freeze();
         }).ToList();
         AddStems(_stems, parts[0], person, _owners.Count);
-        _owners.Add((number, tables));
+        _owners.Add((number, Folded(parts[0]), tables));
     }
 
     private static void AddStems(StemTable table, string part, ListedPerson person, int owner)
@@ -105,10 +120,11 @@ internal sealed class SurnameScan
         var count = Signs.Write(letters, signs, ends);
         foreach (var (owner, length, endings) in _stems.Find(signs[..count].ToArray()))
         {
-            var (person, rest) = _owners[owner];
+            var (person, first, rest) = _owners[owner];
             if (End(text, word, rest) is { } end)
             {
-                hits.Add(new SurnameHit(person, word.Start, end, letters[..ends[length - 1]], endings, word.IsCapital(text), word.IsAllCapitals(text), repaired));
+                var stem = letters[..ends[length - 1]];
+                hits.Add(new SurnameHit(person, word.Start, end, stem, endings, word.IsCapital(text), word.IsAllCapitals(text), repaired) { IsExact = IsExact(first, Folded(stem)) });
             }
         }
     }
@@ -118,6 +134,7 @@ internal sealed class SurnameScan
     {
         var end = first.End;
         Span<byte> signs = stackalloc byte[Signs.MostSigns];
+        Span<byte> ends = stackalloc byte[Signs.MostSigns];
         foreach (var table in rest)
         {
             if (end + 1 >= text.Length || !NameGap.IsHyphen(text[end]) || !Signs.IsLetter(text[end + 1]))
@@ -126,7 +143,7 @@ internal sealed class SurnameScan
             }
 
             var word = Word.At(text, end + 1);
-            var count = Signs.Write(word.In(text), signs, stackalloc byte[Signs.MostSigns]);
+            var count = Signs.Write(word.In(text), signs, ends);
             if (!table.Find(signs[..count].ToArray()).Any())
             {
                 return null;

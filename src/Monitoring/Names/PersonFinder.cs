@@ -1,0 +1,95 @@
+namespace Monitoring.Names;
+
+/// <summary>
+/// Finds the listed persons in a text: surnames in one pass, then what stands beside each, then the whole document: where a person is named in full, the
+/// bare surname means them too, unless somebody else of that surname is named as well. Immutable.
+/// </summary>
+internal sealed class PersonFinder
+{
+    private const int Surname = 50;
+    private const int Anchor = 40;
+    private const int InitialAgrees = 25;
+    private const int SecondInitialAgrees = 15;
+    private const int Context = 15;
+    private const int Capital = 5;
+    private const int CertainFrom = 90;
+    private const int ProbableFrom = 60;
+
+    private readonly IReadOnlyList<ListedPerson> _persons;
+    private readonly SurnameScan _surnames;
+
+    public PersonFinder(IEnumerable<Watchlist.Person> persons)
+    {
+        _persons = [.. persons.Select(person => new ListedPerson(person))];
+        _surnames = new SurnameScan(_persons);
+    }
+
+    public IReadOnlyList<Mention> Find(string text)
+    {
+        var hits = _surnames.Find(text);
+        if (hits.Count == 0)
+        {
+            return [];
+        }
+
+        var read = hits.Select(hit => (Hit: hit, Name: NameReading.Read(text, hit, _persons[hit.Person]))).ToList();
+        var anchored = read.Where(pair => pair.Name.Kind is NameKind.Full && pair.Name.Fit is not GivenFit.Nearly).Select(pair => pair.Hit.Person).ToHashSet();
+        return [.. read.Where(pair => pair.Name.Kind is not NameKind.Contradicted).Select(pair => Judge(text, pair.Hit, pair.Name, read, anchored))];
+    }
+
+    private Mention Judge(string text, SurnameHit hit, NameInContext name, IReadOnlyList<(SurnameHit Hit, NameInContext Name)> all, HashSet<int> anchored)
+    {
+        var person = _persons[hit.Person];
+        var reasons = new List<Reason> { SurnameReason(hit) };
+        var score = Surname;
+        score += name.Kind switch
+        {
+            NameKind.Full => name.Fit switch { GivenFit.Same => 45, GivenFit.Equivalent => 40, _ => 25 },
+            NameKind.Initials => InitialAgrees + (name.Fit is GivenFit.Same ? SecondInitialAgrees : 0),
+            _ => 0,
+        };
+        reasons.AddRange(name.Reasons);
+        if (name.Kind is not NameKind.Full && anchored.Contains(hit.Person) && hit.IsCapital)
+        {
+            var others = all.Any(other => other.Hit.Person != hit.Person && anchored.Contains(other.Hit.Person) && other.Hit.Start == hit.Start);
+            var strangers = all.Any(other => other.Hit.Person == hit.Person && other.Name.Kind is NameKind.Contradicted);
+            score += others ? 0 : strangers ? Anchor / 2 : Anchor;
+            reasons.Add(Reason.Of(others || strangers ? "reason.anchor_doubtful" : "reason.anchor", person.Entry.Name));
+        }
+
+        if (hit.IsCapital)
+        {
+            score += Capital;
+        }
+        else
+        {
+            score -= name.Kind is NameKind.Full ? 20 : Surname;
+            reasons.Add(Reason.Of("reason.small_letter"));
+        }
+
+        if (name.Kind is not NameKind.Full && person.Entry.Context.FirstOrDefault(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)) is { } context)
+        {
+            score += Context;
+            reasons.Add(Reason.Of("reason.context", context));
+        }
+
+        if (!person.HasGiven && hit.IsCapital)
+        {
+            score += Context;
+            reasons.Add(Reason.Of("reason.one_word"));
+        }
+
+        if (hit.Repaired is { } repaired)
+        {
+            reasons.Add(Reason.Of("reason.disguised", repaired));
+        }
+
+        var band = score >= CertainFrom ? Band.Certain : score >= ProbableFrom ? Band.Probable : Band.Candidate;
+        return new Mention(SubjectKind.Person, person.Entry.Id, person.Entry.Name, name.Start, name.End - name.Start, text[name.Start..name.End], band, reasons) { Score = score };
+    }
+
+    /// <summary>"Жовтис + тің: Kazakh genitive".</summary>
+    private static Reason SurnameReason(SurnameHit hit) => hit.Endings[0] is { Case: not "nominative" } ending
+        ? Reason.Of("reason.surname_ending", hit.Stem, ending.Letters, $"@language.{ending.Language}", $"@case.{ending.Case.Replace(' ', '_')}")
+        : Reason.Of("reason.surname", hit.Stem);
+}
