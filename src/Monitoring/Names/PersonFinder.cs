@@ -49,7 +49,7 @@ internal sealed class PersonFinder
             _ => 0,
         };
         reasons.AddRange(name.Reasons);
-        if (name.Kind is not NameKind.Full && anchored.Contains(hit.Person) && hit.IsCapital)
+        if (name.Kind is not NameKind.Full && anchored.Contains(hit.Person) && hit.IsCapital && !(hit.IsShort && !hit.IsExact))
         {
             var others = all.Any(other => other.Hit.Person != hit.Person && anchored.Contains(other.Hit.Person) && other.Hit.Start == hit.Start);
             var strangers = all.Any(other => other.Hit.Person == hit.Person && other.Name.Kind is NameKind.Contradicted);

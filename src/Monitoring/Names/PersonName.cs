@@ -20,7 +20,9 @@ internal sealed partial record PersonName(IReadOnlyList<string> Surname, IReadOn
         var words = Word().Matches(Joined().Replace(name, "$1$2")).Select(match => match.Value).ToList();
         var initials = words.Where(IsInitial).Select(word => word.TrimEnd('.')).ToList();
         words.RemoveAll(IsInitial);
-        var at = words.FindIndex(1 <= words.Count - 1 ? 1 : words.Count, IsPatronymic);
+
+        // Of two words the second is the surname, also if it looks like a patronymic: Шендерович, Берікұлы.
+        var at = words.Count > 2 ? words.FindIndex(1, IsPatronymic) : -1;
         var patronymic = at >= 0 ? words[at] : null;
         if (patronymic is not null)
         {

@@ -10,6 +10,9 @@ internal sealed record SurnameHit(int Person, int Start, int End, string Stem, I
     /// <summary>Spelled as it is listed, not only alike.</summary>
     public bool IsExact { get; init; }
 
+    /// <summary>So short that many other words look like it: it counts only beside a first name.</summary>
+    public bool IsShort => Stem.Length < 4;
+
     public bool IsPlural => Endings.Any(ending => ending.Case == "plural");
 }
 

@@ -41,7 +41,8 @@ internal static class NameScore
         var wrong = new List<string>();
         foreach (var (text, persons) in documents)
         {
-            var here = persons.Where(person => person is { First: not null, Last: not null }).Select(person => $"{person.First} {person.Last}").ToHashSet(StringComparer.Ordinal);
+            // Named in full in this very text, not only known to be so.
+            var here = persons.Where(person => person is { First: not null, Last: not null } && text[person.Start..person.End].Trim().Contains(' ', StringComparison.Ordinal)).Select(person => $"{person.First} {person.Last}").ToHashSet(StringComparer.Ordinal);
             var found = matcher.Find(text).Where(mention => mention.Band is not Band.Candidate).ToList();
             foreach (var person in persons.Where(person => person.Last is not null && here.Any(name => name.EndsWith(" " + person.Last, StringComparison.Ordinal) && (person.First is null || name.StartsWith(person.First, StringComparison.Ordinal)))))
             {
