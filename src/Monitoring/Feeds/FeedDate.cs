@@ -29,17 +29,23 @@ public static partial class FeedDate
         return Iso().IsMatch(date) ? FromIso(Iso().Match(date.ToString())) : UnixTime(date) ?? WordDate.Read(date);
     }
 
-    /// <summary><c>2026-11-22T09:30:15+05:00</c>, read without a pattern, because Atom feeds hold two of them in every entry.</summary>
+    /// <summary><c>2026-11-22T09:30:15+05:00</c> and <c>2026-11-22</c>, read without a pattern, because Atom feeds hold two of them in every entry.</summary>
     private static DateTimeOffset? UsualIso(ReadOnlySpan<char> text)
     {
-        if (text.Length is not (20 or 25) || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] is not ('Z' or '+' or '-')
-            || (text.Length == 25 && text[22] != ':'))
+        if (text.Length is not (10 or 20 or 25) || text[4] != '-' || text[7] != '-'
+            || !Digits(text[..4], out var year) || !Digits(text[5..7], out var month) || !Digits(text[8..10], out var day))
         {
             return null;
         }
 
-        return Digits(text[..4], out var year) && Digits(text[5..7], out var month) && Digits(text[8..10], out var day) && Digits(text[11..13], out var hour)
-            && Digits(text[14..16], out var minute) && Digits(text[17..19], out var second) && DateParts.Zone(text[19..], year, month) is { } offset
+        if (text.Length == 10)
+        {
+            return DateParts.Make((year, month, day), default, TimeSpan.Zero);
+        }
+
+        var isTime = text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] is 'Z' or '+' or '-' && (text.Length == 20 || text[22] == ':');
+        return isTime && Digits(text[11..13], out var hour) && Digits(text[14..16], out var minute) && Digits(text[17..19], out var second)
+            && DateParts.Zone(text[19..], year, month) is { } offset
             ? DateParts.Make((year, month, day), (hour, minute, second), offset)
             : null;
     }

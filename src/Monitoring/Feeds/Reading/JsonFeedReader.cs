@@ -10,6 +10,9 @@ internal static class JsonFeedReader
 {
     private const int LongestDate = 200;
 
+    /// <summary>In bytes. A longer one is left out: no news is so long.</summary>
+    private const int LongestItem = 4 * 1024 * 1024;
+
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
 
     public static FeedReading Read(FeedBody source)
@@ -77,7 +80,7 @@ internal static class JsonFeedReader
             {
                 if (reader.TokenType == JsonTokenType.StartObject)
                 {
-                    pieces.Add(Piece(ref reader));
+                    Add(Piece(ref reader), pieces, source.Repairs);
                 }
                 else
                 {
@@ -87,6 +90,18 @@ internal static class JsonFeedReader
         }
 
         return hasItems;
+    }
+
+    private static void Add(JsonPiece piece, Newest<JsonPiece> pieces, RepairLog repairs)
+    {
+        if (piece.Length <= LongestItem)
+        {
+            pieces.Add(piece);
+        }
+        else
+        {
+            repairs.Note(FeedRepairKind.CutValue, piece.Start);
+        }
     }
 
     /// <summary>Only the newest items are read, so the date is looked for first.</summary>

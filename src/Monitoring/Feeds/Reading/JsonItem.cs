@@ -5,6 +5,9 @@ namespace Monitoring.Feeds.Reading;
 /// <summary>One item of a JSON Feed. Wrong types of single fields count as absent.</summary>
 internal static class JsonItem
 {
+    /// <summary>Tags, files or persons of one item beyond these are not looked at.</summary>
+    private const int MostOfOne = 256;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
     public static FeedItem Read(ReadOnlyMemory<byte> json, FeedBody source, Uri baseUrl, string? language)
@@ -52,7 +55,7 @@ internal static class JsonItem
 
     public static void AddPeople(JsonElement people, FieldSet fields, FeedBody source, Uri baseUrl)
     {
-        foreach (var person in people.ValueKind is JsonValueKind.Array ? [.. people.EnumerateArray()] : new[] { people })
+        foreach (var person in people.ValueKind is JsonValueKind.Array ? people.EnumerateArray().Take(MostOfOne) : [people])
         {
             if (person.ValueKind is JsonValueKind.Object && Text(person, source.Repairs, "name") is { Length: > 0 and < 200 } name)
             {
@@ -61,8 +64,8 @@ internal static class JsonItem
         }
     }
 
-    private static JsonElement[] List(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+    private static IEnumerable<JsonElement> List(JsonElement item, string name) =>
+        item.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray().Take(MostOfOne) : [];
 
     /// <summary>Ids are numbers in some feeds.</summary>
     private static string? Text(JsonElement item, RepairLog repairs, string name) =>

@@ -13,7 +13,7 @@ internal sealed class Newest<T>(Func<T, DateTimeOffset?> date)
     public void Add(T item)
     {
         _kept.Add(item);
-        if (_kept.Count >= 4 * FeedReader.MaxItems)
+        if (_kept.Count >= 2 * FeedReader.MaxItems)
         {
             LeaveOut();
         }

@@ -68,7 +68,7 @@ public sealed class AbsoluteLinksTests
     public void Many_links_on_a_long_base_do_not_fill_the_memory()
     {
         var html = string.Concat(Enumerable.Repeat("<a href=x>", 100_000));
-        var feed = Read($"<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"http://a.kz/{new string('b', 900)}/\"><entry><content type=\"html\"><![CDATA[{html}]]></content></entry></feed>");
+        var feed = Read($"<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"http://a.kz/{new string('b', 450)}/\"><entry><content type=\"html\"><![CDATA[{html}]]></content></entry></feed>");
 
         Assert.InRange(feed.Items[0].Content!.Value.Length, 2_000_000, 4_000_000);
     }
@@ -76,6 +76,15 @@ public sealed class AbsoluteLinksTests
     [Fact]
     public void A_base_that_is_too_long_is_none() =>
         Assert.Equal("https://site.kz/rss/1", Read($"<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"http://a.kz/{new string('b', 2000)}/\"><link href=\"1\"/></feed>").Link?.AbsoluteUri);
+
+    [Fact]
+    public void A_long_base_holds_for_so_many_links_only()
+    {
+        var feed = Read($"<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"http://a.kz/{new string('b', 450)}/\"><entry>{string.Concat(Enumerable.Repeat("<link rel=\"x\" href=\"1\"/>", 200_000))}"
+            + "<link href=\"2\"/></entry><entry><link href=\"http://a.kz/3\"/></entry></feed>");
+
+        Assert.Equal([null, "http://a.kz/3"], feed.Items.Select(item => item.Link?.AbsoluteUri));
+    }
 
     /// <summary>How a description comes out.</summary>
     private static string? Body(string html) => Item($"<description><![CDATA[{html}]]></description>").Summary?.Value;

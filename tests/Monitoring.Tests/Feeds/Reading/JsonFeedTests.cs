@@ -88,6 +88,15 @@ public sealed class JsonFeedTests
         Assert.Equal("1", Read("{\"items\":[{\"id\":\"1\"}" + string.Concat(Enumerable.Repeat(",{}", FeedReader.MaxItems)) + "]}").Items[0].Id);
 
     [Fact]
+    public void An_item_that_is_too_long_is_left_out()
+    {
+        var feed = Read("{\"items\":[{\"id\":\"1\"},{\"id\":\"2\",\"content_text\":\"" + new string('x', 5_000_000) + "\"}]}");
+
+        Assert.Equal(["1"], feed.Items.Select(item => item.Id));
+        Assert.Equal([FeedRepairKind.CutValue], feed.Repairs.Select(repair => repair.Kind));
+    }
+
+    [Fact]
     public void Links_are_told_by_what_they_are()
     {
         var feed = Read("""{ "home_page_url": "https://a.kz/", "feed_url": "f.json", "favicon": "/i.ico", "items": [{ "url": "1", "external_url": "https://b.kz/2" }] }""");

@@ -11,8 +11,15 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
     /// <summary>Of a person or a source; a longer one is none.</summary>
     private const int LongestLoose = 1024;
 
-    /// <summary>Every link of a document may stand on it.</summary>
-    private const int LongestBase = 1000;
+    private const int LongestBase = 500;
+
+    /// <summary>A base above this length is long, and holds for so many uses only: all links of a document on one would cost their number times its length.</summary>
+    private const int LongBase = 100;
+
+    private const int MostLongUses = 50_000;
+
+    /// <summary>What relative links lead to when they cannot be afforded.</summary>
+    private static readonly Uri Nowhere = new("about:blank");
 
     private readonly List<(int Depth, Uri Url)> _bases = [];
     private readonly StringBuilder _loose = new();
@@ -22,6 +29,7 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
     private FieldSet? _inner;
     private int _innerDepth;
     private FeedTerm _innerTerm;
+    private int _longUses;
 
     public FeedDraft Feed { get; } = new();
 
@@ -33,7 +41,16 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
     private FieldSet Fields => _inner ?? _item ?? Feed.Fields;
 
     /// <summary>What relative links are relative to. RSS means its site, whoever serves the feed.</summary>
-    private Uri Base => _bases.Count > 0 ? _bases[^1].Url : (!IsAtom && Feed.Fields.Link.Value is { OriginalString.Length: <= LongestBase } site ? site : source.Base);
+    private Uri Base
+    {
+        get
+        {
+            var nearest = _bases.Count > 0 ? _bases[^1].Url
+                : !IsAtom && Feed.Fields.Link.Value is { OriginalString.Length: <= LongestBase } site ? site
+                : source.Base;
+            return nearest.OriginalString.Length > LongBase && ++_longUses > MostLongUses ? Nowhere : nearest;
+        }
+    }
 
     public bool IsItem(FeedTerm term) => term switch
     {
