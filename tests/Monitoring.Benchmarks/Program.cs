@@ -1,4 +1,6 @@
+using System.Globalization;
 using Monitoring.Benchmarks;
+using Monitoring.Benchmarks.Polling;
 
 // Benchmarks print what they measure beside its baseline or its limit. Nothing here is asserted by a test: machines differ.
 return args switch
@@ -12,9 +14,15 @@ return args switch
     ["feed-speed"] => FeedSpeed.Run(),
     ["fuzz"] => FeedFuzz.Run(50_000, seed: 20261123),
     ["fuzz", "--documents", var documents, "--seed", var seed] when int.TryParse(documents, out var count) && int.TryParse(seed, out var number) => FeedFuzz.Run(count, number),
+    ["poll"] => await PollBenchmark.RunAsync(concurrency: 64),
+    ["poll", "--concurrency", var most] when int.TryParse(most, out var concurrency) => await PollBenchmark.RunAsync(concurrency),
+    ["serve-feeds", var items, var bytes] => await FeedServer.RunAsync(Number(items), Number(bytes)),
+    ["poll-worker", var folder, var most] => await PollWorker.RunAsync(folder, Number(most)),
     [] => InsertBenchmark.Run() + FeedScore.Run() + FeedSpeed.Run() + await DemoBenchmark.RunAsync() + await IdleBenchmark.RunAsync() + await StorageBenchmark.RunAsync(),
     _ => Usage(),
 };
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
