@@ -16,6 +16,8 @@ return args switch
     ["fuzz", "--documents", var documents, "--seed", var seed] when int.TryParse(documents, out var count) && int.TryParse(seed, out var number) => FeedFuzz.Run(count, number),
     ["poll"] => await PollBenchmark.RunAsync(concurrency: 64),
     ["poll", "--concurrency", var most] when int.TryParse(most, out var concurrency) => await PollBenchmark.RunAsync(concurrency),
+    ["first-load"] => await FirstLoadBenchmark.RunAsync(concurrency: 64),
+    ["history"] => await HistoryBenchmark.RunAsync(concurrency: 64),
     ["serve-feeds", var items, var bytes] => await FeedServer.RunAsync(Number(items), Number(bytes)),
     ["poll-worker", var folder, var most] => await PollWorker.RunAsync(folder, Number(most)),
     [] => InsertBenchmark.Run() + FeedScore.Run() + FeedSpeed.Run() + await DemoBenchmark.RunAsync() + await IdleBenchmark.RunAsync() + await StorageBenchmark.RunAsync(),
@@ -26,6 +28,6 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | demo | idle | storage | feeds [folder] | feed-speed | fuzz --documents N --seed N]; all of them without an argument.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | demo | idle | storage | poll [--concurrency N] | first-load | history | feeds [folder] | feed-speed | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
     return 2;
 }

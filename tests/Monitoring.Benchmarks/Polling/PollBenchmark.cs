@@ -58,7 +58,7 @@ internal static class PollBenchmark
 
             peak = cycle.PeakBytes;
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  round {round}: ours {cycle.Seconds:0.00} s, {cycle.Requests / Feeds:0.0} storage requests a feed | curl {seconds:0.00} s{(round == 0 ? " (does not count)" : "")}"));
+                CultureInfo.InvariantCulture, $"  round {round}: ours {cycle.Seconds:0.00} s, {cycle.CpuSeconds:0.00} s of a core, {cycle.Requests / Feeds:0.0} storage requests a feed | curl {seconds:0.00} s{(round == 0 ? " (does not count)" : "")}"));
             if (round > 0)
             {
                 ours.Add(cycle.Seconds);
