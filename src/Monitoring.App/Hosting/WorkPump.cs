@@ -28,14 +28,23 @@ internal sealed partial class WorkPump(IWorkQueue queue, JobRunner runner, WorkO
 
     private async Task<int> DrainAsync(string kind, CancellationToken cancellationToken)
     {
-        var total = 0;
-        while (await queue.ReceiveAsync(kind, options.Concurrency, options.Lease, cancellationToken) is { Count: > 0 } batch)
+        var (total, underWay) = (0, new HashSet<Task>());
+        while (true)
         {
-            await Task.WhenAll(batch.Select(work => WorkAsync(kind, work, cancellationToken)));
-            total += batch.Count;
-        }
+            var free = options.Concurrency - underWay.Count;
+            var received = free == 0 ? [] : await queue.ReceiveAsync(kind, free, options.Lease, cancellationToken);
+            underWay.UnionWith(received.Select(work => WorkAsync(kind, work, cancellationToken)));
+            total += received.Count;
+            if (underWay.Count == 0)
+            {
+                return total;
+            }
 
-        return total;
+            await (received.Count == 0 ? Task.WhenAny(underWay) : Task.CompletedTask);
+            var ended = underWay.Where(task => task.IsCompleted).ToList();
+            await Task.WhenAll(ended);
+            underWay.ExceptWith(ended);
+        }
     }
 
     private async Task PumpAsync(string kind, CancellationToken cancellationToken)
