@@ -80,7 +80,7 @@ internal static class Composition
         .AddSingleton<Fetcher>()
         .AddSingleton<SourceRoutes>()
         .AddSingleton<SourceStateStore>()
-        .AddSingleton<SourceFetch>()
+        .AddSingleton<PoliteFetch>()
         .AddSingleton<SourceIntake>()
         .AddSingleton<VisitClose>()
         .AddSingleton<ISourceReader, FeedSourceReader>()
