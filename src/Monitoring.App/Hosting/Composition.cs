@@ -86,6 +86,11 @@ internal static class Composition
         .AddSingleton<ISourceReader, FeedSourceReader>()
         .AddSingleton<ISourceReader>(_ => new PageReader(FeedDate.Read))
         .AddSingleton<IWorkJob, VisitSourceJob>()
+        .AddSingleton(new ArticleExtraction(FeedDate.Read))
+        .AddSingleton<ArticleFetch>()
+        .AddSingleton<ArticleReader>()
+        .AddSingleton<ArticleLook>()
+        .AddSingleton<IWorkJob, ReadArticleJob>()
         .AddSingleton<IKnock>(provider => ActivatorUtilities.CreateInstance<DueSourcesKnock>(provider, EntryKind.Feed))
         .AddSingleton<IKnock>(provider => ActivatorUtilities.CreateInstance<DueSourcesKnock>(provider, EntryKind.Page));
 
@@ -95,6 +100,10 @@ internal static class Composition
         .AddSingleton<FlagStore>()
         .AddSingleton<Intake>()
         .AddSingleton<ListCompiler>()
+        .AddSingleton<ArticleStore>()
+        .AddSingleton<ArticleAsking>()
+        .AddSingleton<ArticleSweep>()
+        .AddSingleton<ArticleWatch>()
         .AddSingleton<Understanding>()
         .AddSingleton<IWorkJob, UnderstandJob>()
         .AddSingleton<IKnock, HousekeepingKnock>();

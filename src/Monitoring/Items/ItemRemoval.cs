@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Monitoring.Storage;
 
@@ -9,6 +8,8 @@ public sealed class ItemRemoval(ITables tables)
 {
     private readonly IEntityTable _items = tables.Open("Items");
     private readonly IEntityTable _texts = tables.Open("ItemTexts");
+    private readonly IEntityTable _articleTexts = tables.Open("ArticleTexts");
+    private readonly IEntityTable _articles = tables.Open("Articles");
 
     /// <summary>All items of a source, removed ones too, in the order of their ids.</summary>
     public async IAsyncEnumerable<ItemTrace> ListAsync(string sourceId, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -27,10 +28,12 @@ public sealed class ItemRemoval(ITables tables)
     /// <returns>The items that are visible again.</returns>
     public Task<IReadOnlyList<ItemTrace>> UnmarkAsync(IReadOnlyList<ItemTrace> items, CancellationToken cancellationToken) => MarkAsync(items, isGoing: false, cancellationToken);
 
-    /// <summary>Ends the removal of marked items: texts, then the items' rows, of which the trace stays.</summary>
+    /// <summary>Ends the removal of marked items: states of articles, texts, then the items' rows, of which the trace stays.</summary>
     /// <returns>How many are removed.</returns>
     public async Task<int> BuryAsync(IReadOnlyList<ItemTrace> marked, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        await RemovePresentAsync(_articles, marked, cancellationToken);
+        await RemovePresentAsync(_articleTexts, marked, cancellationToken);
         await _texts.ApplyEachAsync(marked.Select(item => TableOperation.Delete(item.Key.Row)), cancellationToken);
         var traces = marked.Select(item => TableOperation.Replace((item with { RemovedAt = now, UnlistedSince = null }).ToRow()));
         return (await _items.ApplyEachAsync(traces, cancellationToken)).Count(isSaved => isSaved);
@@ -48,26 +51,29 @@ public sealed class ItemRemoval(ITables tables)
     /// <summary>Rewrites what an item says, in texts of the same length, so that the places of its findings stay right. One that changed meanwhile is left for the next time.</summary>
     public async Task RewriteAsync(ItemTrace item, Func<string, string> rewrite, CancellationToken cancellationToken)
     {
-        if (await _texts.GetAsync(item.Key.Row, columns: null, cancellationToken) is { } text)
-        {
-            // As one text: a name may stand where two columns meet.
-            var columns = text.Columns.Where(column => column.Value is string).OrderBy(column => int.Parse(column.Key.AsSpan("Text".Length), CultureInfo.InvariantCulture)).ToList();
-            var whole = rewrite(string.Concat(columns.Select(column => (string)column.Value)));
-            foreach (var (column, value) in columns)
-            {
-                text.Set(column, whole[..((string)value).Length]);
-                whole = whole[((string)value).Length..];
-            }
-
-            await _texts.ReplaceAsync(text, cancellationToken);
-        }
-
+        await TextColumns.RewriteAsync(_texts, item.Key.Row, rewrite, cancellationToken);
+        await TextColumns.RewriteAsync(_articleTexts, item.Key.Row, rewrite, cancellationToken);
         if (await _items.GetAsync(item.Key.Row, columns: null, cancellationToken) is { } row)
         {
             row.Set("Title", rewrite(row.GetText("Title") ?? "")).Set("Summary", rewrite(row.GetText("Summary") ?? ""));
             var link = row.GetText("Link");
             await _items.ReplaceAsync(row.Set("Link", link is null || rewrite(link) != link ? null : link), cancellationToken);
         }
+    }
+
+    /// <summary>Of tables in which few items have a row.</summary>
+    private static async Task RemovePresentAsync(IEntityTable table, IReadOnlyList<ItemTrace> items, CancellationToken cancellationToken)
+    {
+        var ids = items.Select(item => item.Key.ItemId).Order(StringComparer.Ordinal).ToList();
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        var wanted = ids.ToHashSet(StringComparer.Ordinal);
+        var range = new RangeQuery(items[0].Key.SourceId) { From = ids[0], Before = ids[^1] + "-", Columns = [] };
+        var present = await table.QueryAsync(range, cancellationToken).Where(row => wanted.Contains(row.Key.Row)).Select(row => row.Key).ToListAsync(cancellationToken);
+        await table.ApplyEachAsync(present.Select(TableOperation.Delete), cancellationToken);
     }
 
     private async Task<IReadOnlyList<ItemTrace>> MarkAsync(IReadOnlyList<ItemTrace> items, bool isGoing, CancellationToken cancellationToken)

@@ -1,26 +1,23 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
-using Monitoring.Languages;
 using Monitoring.Storage;
 
 namespace Monitoring.Items;
 
 /// <summary>
 /// Items and their texts. Table <c>Items</c>: partition = source, row = item id; queries served: one item, the items of a source. Table
-/// <c>ItemTexts</c>: the same keys, the text in columns <c>Text0</c> … of 30,000 characters (a row, not a blob: texts are stored in the same batches as
-/// their items). Table <c>Pending</c>: one partition, row = item key, the items that wait for understanding; queries served: all of a source, all.
+/// <c>ItemTexts</c>: the same keys, the text as the source tells it (a row, not a blob: texts are stored in the same batches as their items). Table
+/// <c>ArticleTexts</c>: the same keys, the text of those whose article was read on its page. Table <c>Pending</c>: one partition, row = item key, the items that wait for understanding; queries served: all of a source, all.
 /// </summary>
 public sealed class ItemStore(ITables tables)
 {
     /// <summary>Longer texts are cut: no article has more, and a row may hold 1 MiB.</summary>
     public const int MaxText = 360_000;
 
-    private const int ColumnCharacters = 30_000;
     private const string PendingPartition = "pending";
 
     private readonly IEntityTable _items = tables.Open("Items");
     private readonly IEntityTable _texts = tables.Open("ItemTexts");
+    private readonly IEntityTable _articles = tables.Open("ArticleTexts");
     private readonly IEntityTable _pending = tables.Open("Pending");
 
     /// <summary>Null if it was never met or was removed.</summary>
@@ -46,21 +43,53 @@ public sealed class ItemStore(ITables tables)
         return isKnown ? Task.CompletedTask : _items.ReplaceAsync((removed with { ContentHash = contentHash, UnlistedSince = null }).ToRow(), cancellationToken);
     }
 
-    /// <summary>The text of the item's present version; empty if it has none.</summary>
-    public async Task<string> GetTextAsync(ItemKey key, CancellationToken cancellationToken)
+    /// <summary>The text of the item's present version as its source tells it; empty if it has none.</summary>
+    public async Task<string> GetTextAsync(ItemKey key, CancellationToken cancellationToken) =>
+        TextColumns.Read(await _texts.GetAsync(key.Row, columns: null, cancellationToken));
+
+    /// <summary>Everything that is known of the item's text: its article's, if that was read, and what its source tells.</summary>
+    public async Task<string> GetWholeTextAsync(Item item, CancellationToken cancellationToken)
     {
-        if (await _texts.GetAsync(key.Row, columns: null, cancellationToken) is not { } row)
+        var told = await GetTextAsync(item.Key, cancellationToken);
+        return item.ArticleAt is null ? told : ArticleText.Join(item.Title, told, TextColumns.Read(await _articles.GetAsync(item.Key.Row, columns: null, cancellationToken)));
+    }
+
+    /// <summary>The text of the item's article; empty if it was not read.</summary>
+    public async Task<string> GetArticleTextAsync(ItemKey key, CancellationToken cancellationToken) =>
+        TextColumns.Read(await _articles.GetAsync(key.Row, columns: null, cancellationToken));
+
+    /// <summary>
+    /// Stores the text of an item's article: text, then the item, then its pending row. A crash in between leaves a text that no item speaks of, or an item
+    /// that nothing has understood: reading the article again mends both.
+    /// </summary>
+    /// <param name="revise">What the article makes of the item.</param>
+    /// <returns>False if the item is gone.</returns>
+    public async Task<bool> PutArticleAsync(ItemKey key, string text, Func<Item, Item> revise, CancellationToken cancellationToken)
+    {
+        await _articles.PutAsync(TextColumns.Row(key.Row, text), cancellationToken);
+        if (await ReviseAsync(key, revise, cancellationToken))
         {
-            return "";
+            return true;
         }
 
-        var text = new StringBuilder();
-        for (var i = 0; row.GetText(TextColumn(i)) is { } part; i++)
+        await _articles.DeleteAsync(key.Row, etag: null, cancellationToken);
+        return false;
+    }
+
+    /// <summary>Changes what is known of an item beside what its source tells, and lets it be understood again. A lost race is tried again on what won.</summary>
+    /// <returns>False if the item is gone.</returns>
+    public async Task<bool> ReviseAsync(ItemKey key, Func<Item, Item> revise, CancellationToken cancellationToken)
+    {
+        while (await GetAsync(key, cancellationToken) is { } item)
         {
-            text.Append(part);
+            if (await _items.ReplaceAsync((revise(item) with { UnderstoodBy = null }).ToRow(), cancellationToken) is SaveResult.Saved)
+            {
+                await AddPendingAsync([key], cancellationToken);
+                return true;
+            }
         }
 
-        return text.ToString();
+        return false;
     }
 
     /// <summary>
@@ -69,7 +98,7 @@ public sealed class ItemStore(ITables tables)
     /// </summary>
     public async Task AddAsync(IReadOnlyList<(Item Item, string Text)> items, CancellationToken cancellationToken)
     {
-        foreach (var chunk in EntityTableBatches.Chunks(_texts.Name, items.Select(pair => TableOperation.Put(TextRow(pair.Item.Key, pair.Text)))))
+        foreach (var chunk in EntityTableBatches.Chunks(_texts.Name, items.Select(pair => TableOperation.Put(TextColumns.Row(pair.Item.Key.Row, pair.Text)))))
         {
             await _texts.BatchAsync(chunk, cancellationToken);
         }
@@ -81,7 +110,7 @@ public sealed class ItemStore(ITables tables)
     /// <summary>Stores a new version of an item that is stored already. <see cref="SaveResult.ChangedMeanwhile"/>: another visit was faster.</summary>
     public async Task<SaveResult> ReplaceAsync(Item item, string text, CancellationToken cancellationToken)
     {
-        await _texts.PutAsync(TextRow(item.Key, text), cancellationToken);
+        await _texts.PutAsync(TextColumns.Row(item.Key.Row, text), cancellationToken);
         var saved = await _items.ReplaceAsync(item.ToRow(), cancellationToken);
         await AddPendingAsync([item.Key], cancellationToken);
         return saved;
@@ -119,20 +148,4 @@ public sealed class ItemStore(ITables tables)
             }
         }
     }
-
-    private static Entity TextRow(ItemKey key, string text)
-    {
-        var row = new Entity(key.Row);
-        var cut = WholeCharacters.Cut(text, MaxText);
-        for (var (start, i) = (0, 0); start < cut.Length; i++)
-        {
-            var end = WholeCharacters.UpTo(cut, Math.Min(start + ColumnCharacters, cut.Length));
-            row.Set(TextColumn(i), cut[start..end]);
-            start = end;
-        }
-
-        return row;
-    }
-
-    private static string TextColumn(int i) => string.Create(CultureInfo.InvariantCulture, $"Text{i}");
 }

@@ -20,7 +20,7 @@ public sealed record ItemTrace
 
     public bool IsUnderstood { get; init; }
 
-    /// <summary>The captures its texts were read from.</summary>
+    /// <summary>The captures its texts were read from, and those by which its article was found gone.</summary>
     public IReadOnlyList<string> Captures { get; init; } = [];
 
     /// <summary>Marked to be removed.</summary>
@@ -38,7 +38,7 @@ public sealed record ItemTrace
     public bool IsGone => IsGoing || RemovedAt is not null;
 
     internal static IReadOnlyCollection<string> Columns { get; } =
-        ["FirstSeen", "ContentHash", "ContentSeen", "UnderstoodBy", "CaptureId", "EarlierCaptures", "IsGoing", "RemovedAt", "UnlistedSince"];
+        ["FirstSeen", "ContentHash", "ContentSeen", "UnderstoodBy", "CaptureId", "EarlierCaptures", "ArticleCaptureId", "GoneCaptures", "IsGoing", "RemovedAt", "UnlistedSince"];
 
     /// <summary>The row of a removed item: these columns and no others.</summary>
     internal Entity ToRow() => new Entity(Key.Row)
@@ -57,7 +57,7 @@ public sealed record ItemTrace
         ContentHash = row.NeedText("ContentHash"),
         ContentSeen = row.GetTime("ContentSeen") ?? row.NeedTime("FirstSeen"),
         IsUnderstood = row.GetText("UnderstoodBy") is not null,
-        Captures = [.. row.GetText("EarlierCaptures")?.Split(' ') ?? [], .. row.GetText("CaptureId") is { } last ? new[] { last } : []],
+        Captures = [.. ((string[])["EarlierCaptures", "CaptureId", "ArticleCaptureId", "GoneCaptures"]).SelectMany(column => row.GetText(column)?.Split(' ') ?? [])],
         IsGoing = row.GetFlag("IsGoing") ?? false,
         RemovedAt = row.GetTime("RemovedAt"),
         UnlistedSince = row.GetTime("UnlistedSince"),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Monitoring.Alerts;
 using Monitoring.Languages;
 using Monitoring.Storage;
+using Monitoring.Watchlist;
 
 namespace Monitoring.Items;
 
@@ -9,7 +10,7 @@ namespace Monitoring.Items;
 /// The one idempotent step from a stored item to its consequences: findings, flag with its queue row, alerts; then the item is marked with the rules
 /// that understood it, and its pending row goes. A crash anywhere leaves the pending row, and the step runs again from its beginning.
 /// </summary>
-public sealed class Understanding(ItemStore items, FindingStore findings, FlagStore flags, AlertRouter alerts, ItemsOptions options)
+public sealed class Understanding(ItemStore items, FindingStore findings, FlagStore flags, AlertRouter alerts, ArticleWatch articles, ItemsOptions options)
 {
     private const int MaxReasons = 8;
 
@@ -30,7 +31,7 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
             return false;
         }
 
-        var text = WholeText(item.Title, await items.GetTextAsync(key, cancellationToken));
+        var text = WholeText(item.Title, await items.GetWholeTextAsync(item, cancellationToken));
         var found = compiled.Find(text);
         await findings.ReplaceAsync(key, found, compiled.UnderstoodBy, cancellationToken);
 
@@ -45,7 +46,8 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
                 return true;
             }
 
-            await alerts.TellAsync(MakeAlert(flag, item), compiled.List.Recipients, cancellationToken);
+            await TellAsync(flag, item, compiled.List.Recipients, cancellationToken);
+            await articles.BeginAsync(source, item, cancellationToken);
             Telemetry.Flags.Add(1, Telemetry.Tag(Telemetry.Severity, flag.Severity.ToString().ToLowerInvariant()));
         }
 
@@ -55,6 +57,18 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
         }
 
         return assessed is not null;
+    }
+
+    /// <summary>That an article was taken away stands in digests; nobody is mailed at once for it.</summary>
+    private async Task TellAsync(Flag flag, Item item, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
+    {
+        var alert = MakeAlert(flag, item);
+        await alerts.TellAsync(alert, recipients, cancellationToken);
+        if (item.Gone is { BackAt: null } gone)
+        {
+            var taken = alert with { Key = $"gone.{item.Key}.{Keys.Day(gone.Since)}", At = gone.Confirmed, MayBeImmediate = false, Fact = FlagFact.Gone(flag.Subjects) };
+            await alerts.TellAsync(taken, recipients, cancellationToken);
+        }
     }
 
     private Task RemovePendingAsync(ItemKey key, string? mark, CancellationToken cancellationToken) =>
@@ -88,7 +102,7 @@ public sealed class Understanding(ItemStore items, FindingStore findings, FlagSt
         Published = item.Published,
         At = item.ContentSeen,
         Passage = MarkedText.Of(text, assessed.Passage.Start, assessed.Passage.Length, found.Select(finding => finding.Mark)),
-        Reasons = [.. assessed.Reasons.Take(MaxReasons), .. WhyNotAtOnce(item)],
+        Reasons = [.. assessed.Reasons.Take(MaxReasons), .. WhyNotAtOnce(item), .. item.Gone is { } gone ? [gone.Reason] : (Reason[])[]],
         UnderstoodBy = understoodBy,
     };
 
