@@ -16,7 +16,22 @@ public abstract record ArticleAnswer
     }
 
     /// <summary>A page, as far as can be told the one that was asked for.</summary>
-    public sealed record Page(HttpExchange Exchange, string Html) : ArticleAnswer;
+    public sealed record Page(HttpExchange Exchange, string Html) : ArticleAnswer
+    {
+        public FoundArticle Read(ArticleExtraction extraction)
+        {
+            var article = extraction.Read(Html, Exchange.FinalUrl) ?? new Article();
+            return new FoundArticle
+            {
+                Title = article.Title?.Value ?? "",
+                Text = article.Text?.Value ?? "",
+                Published = article.Published?.Value,
+                Author = article.Author?.Value,
+                Language = article.Language?.Value,
+                Canonical = article.Canonical?.Value,
+            }.Clean();
+        }
+    }
 
     /// <summary>The server says that there is no such page: 404, 410, or its front page in place of the article.</summary>
     /// <param name="How">As <see cref="GoneSign.How"/>.</param>

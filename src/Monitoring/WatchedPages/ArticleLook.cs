@@ -6,10 +6,10 @@ namespace Monitoring.WatchedPages;
 
 /// <summary>
 /// Whether a flagged article is still there. It counts as taken away when its page is missing twice, at least a day apart, and the site's front page answers
-/// then; a failure, challenge, block or refusal says nothing. Order: capture, item, pending row, message to understand it, which makes the flag say so; then
+/// then; a failure, challenge, block, refusal or page that tells of something else says nothing. Order: capture, item, pending row, message to understand it, which makes the flag say so; then
 /// the caller closes the article's row.
 /// </summary>
-public sealed class ArticleLook(ItemStore items, CaptureStore captures, IWorkQueue queue, ArticleWatch watch, TimeProvider time)
+public sealed class ArticleLook(ItemStore items, CaptureStore captures, IWorkQueue queue, ArticleExtraction extraction, ArticleWatch watch, TimeProvider time)
 {
     private static readonly TimeSpan Apart = TimeSpan.FromDays(1);
 
@@ -26,12 +26,14 @@ public sealed class ArticleLook(ItemStore items, CaptureStore captures, IWorkQue
             ({ Second: not null }, _) => present => Ended(present) with { Second = null, NextLook = Tomorrow(present, now) },
             (_, ArticleAnswer.Missing) when item.Gone is { BackAt: null } => Usual(now),
             (_, ArticleAnswer.Missing missing) => await MissingAsync(item, state, missing, now, cancellationToken),
-            (_, ArticleAnswer.Page) when item.Gone is { BackAt: null } gone => await ThereAgainAsync(item, gone, now, cancellationToken),
-            (_, ArticleAnswer.Page) => present => Ended(present) with { First = null, NextLook = watch.Next(present.LooksSince ?? now, now) },
+            (_, ArticleAnswer.Page page) when IsThere(item, page) && item.Gone is { BackAt: null } gone => await ThereAgainAsync(item, gone, now, cancellationToken),
+            (_, ArticleAnswer.Page page) when IsThere(item, page) => present => Ended(present) with { First = null, NextLook = watch.Next(present.LooksSince ?? now, now) },
             ({ First: not null }, _) => present => Ended(present) with { NextLook = Tomorrow(present, now) },
             _ => Usual(now),
         };
     }
+
+    private bool IsThere(Item item, ArticleAnswer.Page page) => page.Read(extraction) is var article && ArticleFit.Fault(item.Title, told: "", article.Title, article.Text) is null;
 
     private static ArticleState Ended(ArticleState state) => state with { NextLook = null, QueuedUntil = null, Claims = 0 };
 

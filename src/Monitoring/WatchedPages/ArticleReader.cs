@@ -20,7 +20,7 @@ public sealed class ArticleReader(ItemStore items, CaptureStore captures, IWorkQ
         switch (answer)
         {
             case ArticleAnswer.Page page:
-                var article = Read(page);
+                var article = page.Read(extraction);
                 var told = await items.GetTextAsync(item.Key, cancellationToken);
                 if (ArticleFit.Fault(item.Title, told, article.Title, article.Text) is { } fault)
                 {
@@ -53,20 +53,6 @@ public sealed class ArticleReader(ItemStore items, CaptureStore captures, IWorkQ
         var wait = Waits[ended.Attempts - 1];
         return ended with { NextRead = now + (retryAfter > wait ? retryAfter.Value : wait) };
     };
-
-    private FoundArticle Read(ArticleAnswer.Page page)
-    {
-        var article = extraction.Read(page.Html, page.Exchange.FinalUrl) ?? new Article();
-        return new FoundArticle
-        {
-            Title = article.Title?.Value ?? "",
-            Text = article.Text?.Value ?? "",
-            Published = article.Published?.Value,
-            Author = article.Author?.Value,
-            Language = article.Language?.Value,
-            Canonical = article.Canonical?.Value,
-        }.Clean();
-    }
 
     private async Task StoreAsync(Item item, HttpExchange exchange, FoundArticle article, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -54,7 +54,7 @@ public sealed class ReadArticleJob(
                 var answer = ArticleAnswer.Of(answered.Result, asked);
                 var close = isReading ? await reader.TakeAsync(item, answer, cancellationToken) : await look.TakeAsync(item, state, answer, cancellationToken);
                 await CloseAsync(state, close, cancellationToken);
-                return new JobResult.Done(isReading ? "read" : "looked at");
+                return new JobResult.Done(isReading ? "its page was asked for" : "it was looked at");
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -60,6 +60,19 @@ public sealed class FullTextTests : IAsyncLifetime
         Assert.Equal(("Айсулу Бозторгаева", _world.Web.Url("/story/1")), (state.Author, state.Canonical));
     }
 
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(100, 0)] // old news
+    [InlineData(null, 0)] // undated
+    public async Task A_date_on_the_page_counts_as_one_of_the_source(int? hours, int mails)
+    {
+        var date = hours is null ? "" : $"<meta property=\"article:published_time\" content=\"{_world.Clock.GetUtcNow().AddHours(-hours.Value):O}\">";
+        await PublishAsync(ArticleWorld.Html(ArticleWorld.Title, ArticleWorld.Body(), date));
+
+        Assert.NotNull(await _world.FlagAsync());
+        Assert.Equal(mails, await _world.CountAsync("Mails"));
+    }
+
     [Fact]
     public async Task A_date_in_the_future_is_none()
     {

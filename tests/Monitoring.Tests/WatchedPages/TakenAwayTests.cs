@@ -112,6 +112,22 @@ public sealed class TakenAwayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_good_status_with_another_page_is_neither_gone_nor_back()
+    {
+        var other = ArticleWorld.Html("Портал", string.Join(' ', Enumerable.Repeat("Такой страницы больше нет, посмотрите другие новости.", 40)));
+        _world.Web.On("/1", other);
+        await DaysAsync(8);
+        Assert.Null((await _world.ItemAsync()).Gone);
+
+        Answers(404);
+        await DaysAsync(30);
+        _world.Web.On("/1", other);
+        await DaysAsync(8);
+
+        Assert.Equal((true, null), ((await _world.ItemAsync()).Gone is not null, (await _world.ItemAsync()).Gone?.BackAt));
+    }
+
+    [Fact]
     public async Task Nobody_looks_after_a_dismissed_one()
     {
         await _world.Station.Get<Decisions>().DismissAsync(ArticleWorld.Key("1"), "editor-1", "a namesake", CancellationToken.None);
