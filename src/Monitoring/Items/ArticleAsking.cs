@@ -16,7 +16,7 @@ public sealed class ArticleAsking(ArticleStore articles, IWorkQueue queue, Artic
     /// <summary>A source that changes its texts with every visit does not make us read its pages as often.</summary>
     private static readonly TimeSpan BetweenReadings = TimeSpan.FromHours(1);
 
-    /// <summary>Between the pages of sources that name no pause.</summary>
+    /// <summary>Between the pages of sources that name no pause; and until the first one, so that its item is stored by then.</summary>
     private static readonly TimeSpan UsualPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Why an article beyond the limit was not read.</summary>
@@ -62,7 +62,7 @@ public sealed class ArticleAsking(ArticleStore articles, IWorkQueue queue, Artic
     /// <summary>Gives each article its time.</summary>
     private sealed class Plan(TimeSpan pause, DateTimeOffset now, TimeSpan claimFor)
     {
-        private TimeSpan _after;
+        private TimeSpan _after = pause < UsualPause ? UsualPause - pause : TimeSpan.Zero;
 
         public ArticleState Of(ArticleState state, bool isGranted)
         {

@@ -31,6 +31,21 @@ public sealed class ArticleAskingTests
     }
 
     [Fact]
+    public async Task The_pause_of_a_source_is_that_of_its_articles_too()
+    {
+        await using var world = await ArticleWorld.StartAsync(", pause: \"00:01:00\"");
+        Publish(world, 3);
+        await world.Station.CycleAsync();
+
+        for (var minute = 1; minute <= 3; minute++)
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(62));
+            await world.Station.CycleAsync();
+            Assert.Equal(minute, Asked(world, 3));
+        }
+    }
+
+    [Fact]
     public async Task Beyond_the_limit_of_a_day_items_keep_the_text_of_their_source()
     {
         await using var world = await ArticleWorld.StartAsync(settings: ("Articles__DailyLimit", "2"));
