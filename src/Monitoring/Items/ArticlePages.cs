@@ -14,7 +14,9 @@ public static class ArticlePages
     /// <summary>The page of an item's article; null if it has none that we may fetch.</summary>
     /// <param name="source">Null: it left the list.</param>
     public static Uri? Of(Source? source, Uri? link) =>
-        source is { FullText: true } and not PageSource { Watch: PageWatch.Text } && link is { Scheme: "http" or "https" } && !Channels.Contains(link.Host) && link != source.Url ? link : null;
+        source is { FullText: true } and not PageSource { Watch: PageWatch.Text } && link is { Scheme: "http" or "https" } && !Channels.Contains(link.Host) && link != source.Url
+            ? link
+            : null;
 
     /// <summary>Of the items that a visit brought, those whose text is short, in their order; of a first visit only the newest.</summary>
     public static IReadOnlyList<ItemKey> ToRead(Source source, IEnumerable<(Item Item, string Text)> items, ArticlesOptions options)

@@ -57,7 +57,7 @@ public abstract record ArticleAnswer
     {
         switch (result)
         {
-            case FetchResult.Fetched { Exchange: var exchange } when exchange.Header("Content-Type") is { Length: > 0 } type && !type.Contains("html", StringComparison.OrdinalIgnoreCase):
+            case FetchResult.Fetched fetched when fetched.Exchange.Header("Content-Type") is { Length: > 0 } type && !type.Contains("html", StringComparison.OrdinalIgnoreCase):
                 return new Other("no HTML", RetryAfter: null) { IsFinal = true };
             case FetchResult.Fetched fetched:
                 var html = Decode(fetched.Exchange, fetched.Content);
@@ -66,7 +66,8 @@ public abstract record ArticleAnswer
                     : new Page(fetched.Exchange, html);
             case FetchResult.Refused { Exchange: { Status: 404 or 410 } exchange }:
                 // Some blocks and challenges come with this status.
-                return Instead.Of(exchange, Decode(exchange, ContentCoding.Decode(exchange.Body, exchange.Header("Content-Encoding"), MaxRefusal) ?? exchange.Body)) is { } other and not (InsteadKind.Empty or InsteadKind.Login)
+                var body = ContentCoding.Decode(exchange.Body, exchange.Header("Content-Encoding"), MaxRefusal) ?? exchange.Body;
+                return Instead.Of(exchange, Decode(exchange, body)) is { } other and not (InsteadKind.Empty or InsteadKind.Login)
                     ? new Other($"{Status(exchange)}, {Instead.Say(other)}", RetryAfter: null)
                     : new Missing(exchange, Status(exchange));
             case FetchResult.Refused refused:

@@ -6,8 +6,8 @@ namespace Monitoring.WatchedPages;
 
 /// <summary>
 /// Whether a flagged article is still there. It counts as taken away when its page is missing twice, at least a day apart, and the site's front page answers
-/// then; a failure, challenge, block, refusal or page that tells of something else says nothing. Order: capture, item, pending row, message to understand it, which makes the flag say so; then
-/// the caller closes the article's row.
+/// then; a failure, challenge, block, refusal or page that tells of something else says nothing. Order: capture, item, pending row, message to understand it,
+/// which makes the flag say so; then the caller closes the article's row.
 /// </summary>
 public sealed class ArticleLook(ItemStore items, CaptureStore captures, IWorkQueue queue, ArticleExtraction extraction, ArticleWatch watch, TimeProvider time)
 {
@@ -22,7 +22,7 @@ public sealed class ArticleLook(ItemStore items, CaptureStore captures, IWorkQue
         var now = time.GetUtcNow();
         return (state, answer) switch
         {
-            ({ First: { } first, Second: { } second }, ArticleAnswer.Page) => await TakenAwayAsync(item, new ItemGone(first.At, second.At, second.How, [first.CaptureId, second.CaptureId], BackAt: null), cancellationToken),
+            ({ First: { } first, Second: { } second }, ArticleAnswer.Page) => await TakenAwayAsync(item, first, second, cancellationToken),
             ({ Second: not null }, _) => present => Ended(present) with { Second = null, NextLook = Tomorrow(present, now) },
             (_, ArticleAnswer.Missing) when item.Gone is { BackAt: null } => Usual(now),
             (_, ArticleAnswer.Missing missing) => await MissingAsync(item, state, missing, now, cancellationToken),
@@ -33,7 +33,11 @@ public sealed class ArticleLook(ItemStore items, CaptureStore captures, IWorkQue
         };
     }
 
-    private bool IsThere(Item item, ArticleAnswer.Page page) => page.Read(extraction) is var article && ArticleFit.Fault(item.Title, told: "", article.Title, article.Text) is null;
+    private bool IsThere(Item item, ArticleAnswer.Page page)
+    {
+        var article = page.Read(extraction);
+        return ArticleFit.Fault(item.Title, told: "", article.Title, article.Text) is null;
+    }
 
     private static ArticleState Ended(ArticleState state) => state with { NextLook = null, QueuedUntil = null, Claims = 0 };
 
@@ -42,7 +46,8 @@ public sealed class ArticleLook(ItemStore items, CaptureStore captures, IWorkQue
     /// <summary>An open question is asked again until the looks would end anyway.</summary>
     private DateTimeOffset? Tomorrow(ArticleState state, DateTimeOffset now) => watch.Next(state.LooksSince ?? now, now) is null ? null : now + Apart;
 
-    private async Task<Func<ArticleState, ArticleState>> MissingAsync(Item item, ArticleState state, ArticleAnswer.Missing missing, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Func<ArticleState, ArticleState>> MissingAsync(
+        Item item, ArticleState state, ArticleAnswer.Missing missing, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (state.First is { } first && now - first.At < Apart)
         {
@@ -58,10 +63,10 @@ public sealed class ArticleLook(ItemStore items, CaptureStore captures, IWorkQue
             : present => Ended(present) with { Second = sign, NextLook = now };
     }
 
-    private async Task<Func<ArticleState, ArticleState>> TakenAwayAsync(Item item, ItemGone gone, CancellationToken cancellationToken)
+    private async Task<Func<ArticleState, ArticleState>> TakenAwayAsync(Item item, GoneSign first, GoneSign second, CancellationToken cancellationToken)
     {
-        await NoteAsync(item, gone, cancellationToken);
-        return Anew(gone.Confirmed);
+        await NoteAsync(item, new ItemGone(first.At, second.At, second.How, [first.CaptureId, second.CaptureId], BackAt: null), cancellationToken);
+        return Anew(second.At);
     }
 
     private async Task<Func<ArticleState, ArticleState>> ThereAgainAsync(Item item, ItemGone gone, DateTimeOffset now, CancellationToken cancellationToken)
@@ -71,7 +76,8 @@ public sealed class ArticleLook(ItemStore items, CaptureStore captures, IWorkQue
     }
 
     /// <summary>After an event the days are counted anew.</summary>
-    private Func<ArticleState, ArticleState> Anew(DateTimeOffset since) => present => Ended(present) with { First = null, Second = null, LooksSince = since, NextLook = watch.Next(since, time.GetUtcNow()) };
+    private Func<ArticleState, ArticleState> Anew(DateTimeOffset since) => present =>
+        Ended(present) with { First = null, Second = null, LooksSince = since, NextLook = watch.Next(since, time.GetUtcNow()) };
 
     private async Task NoteAsync(Item item, ItemGone gone, CancellationToken cancellationToken)
     {

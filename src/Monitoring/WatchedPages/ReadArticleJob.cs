@@ -36,7 +36,8 @@ public sealed class ReadArticleJob(
         }
 
         var isReading = state.NextRead <= now;
-        if (!isReading && await flags.GetAsync(key, cancellationToken) is null or { State: FlagState.Dismissed } || await fetch.PageOfAsync(item, cancellationToken) is not { } page)
+        var isWanted = isReading || await flags.GetAsync(key, cancellationToken) is { State: not FlagState.Dismissed };
+        if (!isWanted || await fetch.PageOfAsync(item, cancellationToken) is not { } page)
         {
             await CloseAsync(state, present => present with { NextRead = null, NextLook = null, LooksSince = null, QueuedUntil = null }, cancellationToken);
             return new JobResult.Done("not wanted any more");
