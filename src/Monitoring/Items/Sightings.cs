@@ -74,7 +74,7 @@ public sealed class Sightings(ITables tables, ItemStore items, ArticleClaims cla
 
     public Task RemoveAsync(ItemKey item, ItemKey sighting, CancellationToken cancellationToken) => _sightings.DeleteAsync(RowOf(item, sighting).Key, etag: null, cancellationToken);
 
-    private async Task<Telling> ReadOneAsync(Item item, CancellationToken cancellationToken) => new(item, await items.GetTextAsync(item.Key, cancellationToken));
+    private async Task<Telling> ReadOneAsync(Item item, CancellationToken cancellationToken) => new(item, await items.GetWholeTextAsync(item, cancellationToken));
 
     /// <summary>What leads there names no article.</summary>
     private static bool IsFrontPage(Uri link) => link.AbsolutePath.Trim('/').Length == 0 && link.Query.Length <= 1 && !link.Fragment.StartsWith("#!", StringComparison.Ordinal);
