@@ -29,21 +29,26 @@ internal sealed partial class WorkPump(IWorkQueue queue, JobRunner runner, WorkO
     private async Task<int> DrainAsync(string kind, CancellationToken cancellationToken)
     {
         var (total, underWay) = (0, new HashSet<Task>());
-        while (true)
+        try
         {
-            var free = options.Concurrency - underWay.Count;
-            var received = free == 0 ? [] : await queue.ReceiveAsync(kind, free, options.Lease, cancellationToken);
-            underWay.UnionWith(received.Select(work => WorkAsync(kind, work, cancellationToken)));
-            total += received.Count;
-            if (underWay.Count == 0)
+            IReadOnlyList<ReceivedWork> received;
+            do
             {
-                return total;
+                var free = options.Concurrency - underWay.Count;
+                received = free == 0 ? [] : await queue.ReceiveAsync(kind, free, options.Lease, cancellationToken);
+                underWay.UnionWith(received.Select(work => WorkAsync(kind, work, cancellationToken)));
+                total += received.Count;
+                await (received.Count == 0 && underWay.Count > 0 ? Task.WhenAny(underWay) : Task.CompletedTask);
+                underWay.RemoveWhere(task => task.IsCompletedSuccessfully);
             }
+            while ((received.Count > 0 || underWay.Count > 0) && !underWay.Any(task => task.IsFaulted));
 
-            await (received.Count == 0 ? Task.WhenAny(underWay) : Task.CompletedTask);
-            var ended = underWay.Where(task => task.IsCompleted).ToList();
-            await Task.WhenAll(ended);
-            underWay.ExceptWith(ended);
+            return total;
+        }
+        finally
+        {
+            // Also when the queue cannot be asked: nothing goes on behind its caller's back.
+            await Task.WhenAll(underWay);
         }
     }
 
