@@ -35,6 +35,9 @@ public sealed class Intake(ItemStore store, ItemVersions versions, CaptureStore 
     private const int MaxTitle = 1000;
     private const int MaxLink = 8000;
 
+    /// <summary>For more items it is asked first whether the source has any.</summary>
+    private const int MostSingleLooks = 4;
+
     public async Task<IntakeResult> AcceptAsync(Delivery delivery, DateTimeOffset now, CancellationToken cancellationToken)
     {
         IReadOnlyList<IncomingItem> items = [.. delivery.Items.Select(Clean).Where(item => item.Title.Length + item.Text.Length > 0)];
@@ -43,9 +46,10 @@ public sealed class Intake(ItemStore store, ItemVersions versions, CaptureStore 
         var added = new List<(ItemKey Key, IncomingItem Item)>();
         var changed = new List<(Item Stored, IncomingItem Item)>();
         var waiting = new List<ItemKey>();
+        var isFirst = unseen.Count > MostSingleLooks && await store.IsEmptyAsync(delivery.Source.Id, cancellationToken);
         foreach (var (key, item) in unseen)
         {
-            switch (await LookUpAsync(key, item, guidsRepeat, cancellationToken))
+            switch (isFirst ? default : await LookUpAsync(key, item, guidsRepeat, cancellationToken))
             {
                 case { Removed: { } removed }:
                     await store.MeetAgainAsync(removed, item.ContentHash, cancellationToken);

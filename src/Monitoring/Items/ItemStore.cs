@@ -32,6 +32,10 @@ public sealed class ItemStore(ITables tables)
             var row => (Item.FromRow(row), null),
         };
 
+    /// <summary>Whether nothing was ever stored of a source, removed items included.</summary>
+    public async Task<bool> IsEmptyAsync(string sourceId, CancellationToken cancellationToken) =>
+        !await _items.QueryAsync(new RangeQuery(sourceId) { Take = 1, Columns = [] }, cancellationToken).AnyAsync(cancellationToken);
+
     /// <summary>
     /// Notes that a source lists a removed item, and how it now reads: by that retention knows it in what the source's last document held. A lost race is
     /// no harm: the next visit tries again.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Monitoring.Storage;
 
 namespace Monitoring.Work;
@@ -14,42 +15,54 @@ public sealed class DueWork(DueIndex index, IWorkQueue queue, WorkOptions option
     /// <summary>Subjects that go through these steps together: their hints are written in one batch.</summary>
     private const int AtOnce = StorageLimits.BatchOperations;
 
+    /// <summary>Turns that go on beside each other, because each waits for the store several times.</summary>
+    private const int TurnsAtOnce = 4;
+
     /// <param name="kind">The kind of subject in the due index.</param>
     /// <param name="workKind">The queue.</param>
     /// <param name="now">Read once by the caller.</param>
-    /// <param name="claimAsync">The subject's own rule. Where it fails, the others of its turn are still looked after, then the pass ends.</param>
+    /// <param name="claimAsync">The subject's own rule. Where it fails, the others of the turns under way are still looked after, then the pass ends.</param>
     /// <returns>How many were enqueued.</returns>
     public async Task<int> EnqueueDueAsync(string kind, string workKind, DateTimeOffset now, ClaimAsync claimAsync, CancellationToken cancellationToken)
     {
-        var until = now + options.ClaimFor;
-        var (enqueued, emptiedTo) = (0, now);
+        var pass = new Pass(kind, workKind, now, now + options.ClaimFor, claimAsync);
         var subjects = await index.ReadAsync(kind, now, cancellationToken).GroupBy(hint => hint.Id, StringComparer.Ordinal).ToListAsync(cancellationToken);
-        foreach (var turn in subjects.Chunk(AtOnce))
-        {
-            var asking = turn.ToDictionary(hints => hints, hints => AskAsync(hints.Key));
-            var all = Task.WhenAll(asking.Values);
-            await ((Task)all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var answers = asking.Where(asked => asked.Value.IsCompletedSuccessfully).Select(asked => new Answer(asked.Key, asked.Value.Result)).ToList();
-
-            enqueued += await EnqueueAsync(kind, workKind, [.. answers.Where(answer => answer.Claim is Claim.Claimed).Select(answer => answer.Id)], until, cancellationToken);
-            await Task.WhenAll(answers.Select(answer => answer.Claim is Claim.Later later && !answer.StandsIn(later.Due) ? index.PutAsync(kind, answer.Id, later.Due, cancellationToken) : Task.CompletedTask));
-            await index.RemoveAsync([.. answers.SelectMany(answer => answer.Stale)], cancellationToken);
-            emptiedTo = answers.Where(answer => answer.IsOthers).Select(answer => answer.Hints.Min(hint => hint.Slot)).Append(emptiedTo).Min();
-            await all;
-        }
-
-        await index.AdvanceAsync(kind, emptiedTo, cancellationToken);
-        return enqueued;
-
-        async Task<Claim> AskAsync(string id) => await claimAsync(id, now, until, cancellationToken);
+        var turns = new ConcurrentBag<(int Enqueued, DateTimeOffset EmptiedTo)>();
+        await Parallel.ForEachAsync(
+            subjects.Chunk(AtOnce),
+            new ParallelOptions { MaxDegreeOfParallelism = TurnsAtOnce, CancellationToken = cancellationToken },
+            async (turn, _) => turns.Add(await TakeTurnAsync(pass, turn, cancellationToken)));
+        await index.AdvanceAsync(kind, turns.Select(turn => turn.EmptiedTo).Append(now).Min(), cancellationToken);
+        return turns.Sum(turn => turn.Enqueued);
     }
 
-    private async Task<int> EnqueueAsync(string kind, string workKind, IReadOnlyList<string> claimed, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <returns>How many were enqueued, and the earliest hint that has to stay.</returns>
+    private async Task<(int Enqueued, DateTimeOffset EmptiedTo)> TakeTurnAsync(Pass pass, IGrouping<string, DueEntry>[] turn, CancellationToken cancellationToken)
     {
-        await index.PutAsync(kind, claimed, until, cancellationToken);
-        await Task.WhenAll(claimed.Select(id => queue.EnqueueAsync(new WorkItem(workKind, id), TimeSpan.Zero, cancellationToken)));
+        var asking = turn.ToDictionary(hints => hints, hints => AskAsync(pass, hints.Key, cancellationToken));
+        var all = Task.WhenAll(asking.Values);
+        await ((Task)all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var answers = asking.Where(asked => asked.Value.IsCompletedSuccessfully).Select(asked => new Answer(asked.Key, asked.Value.Result)).ToList();
+
+        var enqueued = await EnqueueAsync(pass, [.. answers.Where(answer => answer.Claim is Claim.Claimed).Select(answer => answer.Id)], cancellationToken);
+        await Task.WhenAll(answers.Select(answer => answer.Claim is Claim.Later later && !answer.StandsIn(later.Due) ? index.PutAsync(pass.Kind, answer.Id, later.Due, cancellationToken) : Task.CompletedTask));
+        await index.RemoveAsync([.. answers.SelectMany(answer => answer.Stale)], cancellationToken);
+        await all;
+        return (enqueued, answers.Where(answer => answer.IsOthers).Select(answer => answer.Hints.Min(hint => hint.Slot)).Append(pass.Now).Min());
+    }
+
+    /// <summary>A rule that throws at once fails like one that throws later.</summary>
+    private static async Task<Claim> AskAsync(Pass pass, string id, CancellationToken cancellationToken) => await pass.ClaimAsync(id, pass.Now, pass.Until, cancellationToken);
+
+    private async Task<int> EnqueueAsync(Pass pass, IReadOnlyList<string> claimed, CancellationToken cancellationToken)
+    {
+        await index.PutAsync(pass.Kind, claimed, pass.Until, cancellationToken);
+        await Task.WhenAll(claimed.Select(id => queue.EnqueueAsync(new WorkItem(pass.WorkKind, id), TimeSpan.Zero, cancellationToken)));
         return claimed.Count;
     }
+
+    /// <param name="Until">When the claims of this pass end.</param>
+    private sealed record Pass(string Kind, string WorkKind, DateTimeOffset Now, DateTimeOffset Until, ClaimAsync ClaimAsync);
 
     /// <summary>What a subject's row said to its hints.</summary>
     private sealed record Answer(IGrouping<string, DueEntry> Hints, Claim Claim)

@@ -40,10 +40,13 @@ internal static class PolledStore
     }
 
     /// <summary>Puts the feeds on the watch list.</summary>
-    public static async Task ListAsync(string folder, LoopbackFeeds feeds)
+    public static Task ListAsync(string folder, LoopbackFeeds feeds) => ListAsync(folder, feeds, first: 0, feeds.Count);
+
+    /// <summary>Adds some feeds of the server to the watch list.</summary>
+    public static async Task ListAsync(string folder, LoopbackFeeds feeds, int first, int count)
     {
         await using var station = Open(folder, concurrency: 1, TimeProvider.System);
-        var entries = Enumerable.Range(0, feeds.Count).Select(feed => new FeedSource
+        var entries = Enumerable.Range(first, count).Select(feed => new FeedSource
         {
             Id = IdOf(feed),
             Name = string.Create(CultureInfo.InvariantCulture, $"Газета {feed}"),
@@ -51,7 +54,7 @@ internal static class PolledStore
             Url = LoopbackFeeds.UrlOf(feed, feeds.Port),
             Every = Every,
         });
-        await station.Get<WatchlistImport>().RunAsync(entries.Select(entry => new FileEntry(entry, Line: 0, Path: "")), dryRun: false, overwrite: false, onlyAdd: false, CancellationToken.None);
+        await station.Get<WatchlistImport>().RunAsync(entries.Select(entry => new FileEntry(entry, Line: 0, Path: "")), dryRun: false, overwrite: false, onlyAdd: true, CancellationToken.None);
     }
 
     public static string IdOf(int feed) => string.Create(CultureInfo.InvariantCulture, $"feed-{feed:00000}");

@@ -220,7 +220,7 @@ public sealed class DueWorkTests : EngineContract
         var writes = 0;
         var tables = new HookedTables(Engine.Tables, call =>
         {
-            writes += call.IsWrite ? 1 : 0;
+            Interlocked.Add(ref writes, call.IsWrite ? 1 : 0);
             return Task.CompletedTask;
         });
 
