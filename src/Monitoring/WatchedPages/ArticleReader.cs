@@ -5,10 +5,10 @@ using Monitoring.Work;
 namespace Monitoring.WatchedPages;
 
 /// <summary>
-/// Makes an item's text of what came from its article's page. Order: capture, text, item, pending row, message to understand it; then the caller closes the
+/// Makes an item's text of what came from its article's page. Order: capture, text, item, pending row, address, message to understand it; then the caller closes the
 /// article's row. Reading it again after a crash changes nothing twice.
 /// </summary>
-public sealed class ArticleReader(ItemStore items, CaptureStore captures, IWorkQueue queue, ArticleExtraction extraction, TimeProvider time)
+public sealed class ArticleReader(ItemStore items, Sightings sightings, CaptureStore captures, IWorkQueue queue, ArticleExtraction extraction, TimeProvider time)
 {
     /// <summary>Waits before the second and the third attempt.</summary>
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(10), TimeSpan.FromHours(2)];
@@ -63,6 +63,7 @@ public sealed class ArticleReader(ItemStore items, CaptureStore captures, IWorkQ
 
         var capture = await captures.AddAsync(item.Key.SourceId, exchange, keepBody: true, cancellationToken);
         await items.PutArticleAsync(item.Key, article.Text, present => article.Complete(present, capture.Id, now), cancellationToken);
+        await (article.Canonical is { } canonical ? sightings.NoteAddressAsync(item, canonical, cancellationToken) : Task.CompletedTask);
         await queue.EnqueueAsync(new WorkItem(UnderstandJob.WorkKind, item.Key.SourceId), TimeSpan.Zero, cancellationToken);
     }
 }

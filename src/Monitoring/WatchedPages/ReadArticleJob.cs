@@ -36,7 +36,7 @@ public sealed class ReadArticleJob(
         }
 
         var isReading = state.NextRead <= now;
-        var isWanted = isReading || await flags.GetAsync(key, cancellationToken) is { State: not FlagState.Dismissed };
+        var isWanted = isReading ? !await IsReadAsync(item, cancellationToken) : await flags.GetAsync(key, cancellationToken) is { State: not FlagState.Dismissed };
         if (!isWanted || await fetch.PageOfAsync(item, cancellationToken) is not { } page)
         {
             await CloseAsync(state, present => present with { NextRead = null, NextLook = null, LooksSince = null, QueuedUntil = null }, cancellationToken);
@@ -60,6 +60,10 @@ public sealed class ReadArticleJob(
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    /// <summary>Another item tells of the article, and its page was read for that one.</summary>
+    private async Task<bool> IsReadAsync(Item item, CancellationToken cancellationToken) =>
+        item.IsSighting && await items.GetAsync(item.KnownAs!.Value, cancellationToken) is { ArticleAt: not null };
 
     private static ArticleState PutOff(ArticleState state, bool isReading, DateTimeOffset until) =>
         (isReading ? state with { NextRead = until } : state with { NextLook = until }) with { QueuedUntil = null, Claims = 0 };

@@ -1,4 +1,5 @@
 using Monitoring.Evidence;
+using Monitoring.Items;
 using Monitoring.Tests.Support;
 
 namespace Monitoring.Tests.WatchedPages;
@@ -44,6 +45,20 @@ public sealed class FullTextTests : IAsyncLifetime
 
         Assert.EndsWith("\nИстцу дали три дня…", await _world.TextAsync("1"), StringComparison.Ordinal);
         Assert.Equal(ArticleWorld.Body(), await _world.TextAsync("2"));
+    }
+
+    [Fact]
+    public async Task Whoever_tells_of_the_address_that_the_page_calls_right_tells_of_the_same_article_and_its_page_is_not_read_again()
+    {
+        await PublishAsync(ArticleWorld.Html(ArticleWorld.Title, ArticleWorld.Body(), "<link rel=\"canonical\" href=\"/story/1\">"));
+        _world.Web.On("/other", FeedSample.Rss(_world.Item("of-other", link: _world.Web.Url("/story/1").AbsoluteUri)));
+        await _world.ImportAsync($$""" }, { id: feed-2, name: Другая лента, url: "{{_world.Web.Url("/other")}}" """);
+        await _world.LiveAsync(rounds: 8);
+
+        var other = await _world.Items.GetAsync(ItemKey.Of("feed-2", new IncomingItem { SourceGuid = "of-other" }), CancellationToken.None);
+        Assert.Equal(ArticleWorld.Key("1"), other?.KnownAs);
+        Assert.Equal(0, _world.AskedFor("/story/1"));
+        Assert.Equal(2, (await _world.FlagAsync())!.Sources);
     }
 
     [Fact]
