@@ -18,6 +18,7 @@ return args switch
     ["poll"] => await PollBenchmark.RunAsync(concurrency: 64),
     ["poll", "--concurrency", var most] when int.TryParse(most, out var concurrency) => await PollBenchmark.RunAsync(concurrency),
     ["first-load"] => await FirstLoadBenchmark.RunAsync(concurrency: 64),
+    ["first-load", "--concurrency", var most] when int.TryParse(most, out var concurrency) => await FirstLoadBenchmark.RunAsync(concurrency),
     ["history"] => await HistoryBenchmark.RunAsync(concurrency: 64),
     ["serve-feeds", var items, var bytes] => await FeedServer.RunAsync(Number(items), Number(bytes)),
     ["poll-worker", var folder, var most] => await PollWorker.RunAsync(folder, Number(most)),
@@ -29,6 +30,6 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | demo | idle | storage | poll [--concurrency N] | first-load | history | feeds [folder] | feed-speed | politeness | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
     return 2;
 }
