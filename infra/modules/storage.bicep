@@ -6,7 +6,7 @@ var packages = 'packages'
 var kept = [ 'monitoring', 'monitoring-leases' ]
 
 // One for each kind of work: the host listens to them and does not make them.
-var kinds = [ 'visit-source', 'understand', 'check-site', 'compose-digest', 'send-mail' ]
+var kinds = [ 'visit-source', 'understand', 'read-article', 'check-site', 'compose-digest', 'send-mail' ]
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: name

@@ -82,7 +82,13 @@ internal static class FeedFuzz
         yield return ("elements 10^6 deep", Repeated("<rss><channel>", "<a>", 1_000_000, "</channel></rss>"));
         yield return ("items 10^6 deep", Repeated("<rss><channel>", "<item>", 1_000_000, ""));
         yield return ("JSON 10^6 deep", Repeated("{\"items\":[", "[", 1_000_000, ""));
+        yield return ("JSON of 5·10^6 items", Repeated("{\"items\":[", "{},", 5_000_000, "{}]}"));
+        yield return ("JSON of 10^6 dated items", Repeated("{\"items\":[", "{\"date_published\":\"2026-11-22\"},", 1_000_000, "{}]}"));
         yield return ("entities in entities", Bomb());
+        yield return ("10^6 links on a long base", Repeated($"<feed xml:base=\"http://a.kz/{new string('b', 450)}/\">", "<entry><link href=\"1\"/><link href=\"2\"/><link href=\"3\"/></entry>", 330_000, "</feed>"));
+        yield return ("JSON of 10^6 files on a long base", Repeated($"{{\"home_page_url\":\"http://a.kz/{new string('b', 450)}/\",\"items\":[{{\"attachments\":[", "{\"url\":\"1\"},", 1_000_000, "{}]}]}"));
+        yield return ("10^5 links in a text", Repeated("<rss><channel><item><description><![CDATA[", "<a href=x>", 100_000, "]]></description></item></channel></rss>"));
+        yield return ("10^5 bases in a text", Repeated("<feed><entry><content type='xhtml'>", "<a xml:base='b/' href='x'>", 100_000, "</content></entry></feed>"));
         yield return ("100 MB of one title", Repeated("<rss><channel><item><title>", "Мирас ", 9_000_000, "</title></item></channel></rss>"));
         yield return ("100 MB of items", Repeated("<rss><channel>", "<item><title>Мирас</title><link>http://a.kz/1</link></item>", 1_600_000, "</channel></rss>"));
         yield return ("100 MB of zeroes", new byte[100_000_000]);

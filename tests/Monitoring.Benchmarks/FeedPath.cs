@@ -59,7 +59,7 @@ internal static class FeedPath
         var person = people.Count > 0 ? people[0] : null;
         return name switch
         {
-            "author" => [person?.Name, person is null ? null : $"{person.Name} ({person.Email})"],
+            "author" => [person?.Name, person is null ? null : $"{person.Name} ({person.Email})", person is null ? null : $"{person.Email} ({person.Name})"],
             "author_name" => [person?.Name],
             "author_email" => [person?.Email],
             "author_url" => Links(person?.Url),

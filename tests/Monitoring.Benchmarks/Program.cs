@@ -1,4 +1,6 @@
+using System.Globalization;
 using Monitoring.Benchmarks;
+using Monitoring.Benchmarks.Polling;
 
 // Benchmarks print what they measure beside its baseline or its limit. Nothing here is asserted by a test: machines differ.
 return args switch
@@ -11,14 +13,24 @@ return args switch
     ["feeds"] => FeedScore.Run(),
     ["feeds", var folder] => FeedScore.Run(folder),
     ["feed-speed"] => FeedSpeed.Run(),
+    ["politeness"] => await PolitenessBenchmark.RunAsync(),
     ["fuzz"] => FeedFuzz.Run(50_000, seed: 20261123),
     ["fuzz", "--documents", var documents, "--seed", var seed] when int.TryParse(documents, out var count) && int.TryParse(seed, out var number) => FeedFuzz.Run(count, number),
-    [] => InsertBenchmark.Run() + FeedScore.Run() + FeedSpeed.Run() + await DemoBenchmark.RunAsync() + await IdleBenchmark.RunAsync() + await StorageBenchmark.RunAsync(),
+    ["poll"] => await PollBenchmark.RunAsync(concurrency: 64),
+    ["poll", "--concurrency", var most] when int.TryParse(most, out var concurrency) => await PollBenchmark.RunAsync(concurrency),
+    ["first-load"] => await FirstLoadBenchmark.RunAsync(concurrency: 64),
+    ["first-load", "--concurrency", var most] when int.TryParse(most, out var concurrency) => await FirstLoadBenchmark.RunAsync(concurrency),
+    ["history"] => await HistoryBenchmark.RunAsync(concurrency: 64),
+    ["serve-feeds", var items, var bytes] => await FeedServer.RunAsync(Number(items), Number(bytes)),
+    ["poll-worker", var folder, var most] => await PollWorker.RunAsync(folder, Number(most)),
+    [] => InsertBenchmark.Run() + FeedScore.Run() + FeedSpeed.Run() + await PolitenessBenchmark.RunAsync() + await DemoBenchmark.RunAsync() + await IdleBenchmark.RunAsync() + await StorageBenchmark.RunAsync(),
     _ => Usage(),
 };
 
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | demo | idle | storage | feeds [folder] | feed-speed | fuzz --documents N --seed N]; all of them without an argument.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
     return 2;
 }

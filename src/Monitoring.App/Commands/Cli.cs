@@ -30,6 +30,7 @@ internal static class Cli
         root.Add(WatchlistCommand.Create(context));
         root.Add(CheckCommand.Create(context));
         root.Add(ReadFeedCommand.Create(context));
+        root.Add(ReadArticleCommand.Create(context));
         root.Add(MatchCommand.Create(context));
         root.Add(RetentionCommand.Create(context));
         root.Add(ForgetCommand.Create(context));

@@ -75,7 +75,7 @@ internal static class CostCommand
     {
         Line($"A month is {Bill.DaysOfMonth} days, less what is free in it: {string.Join(" and ", bill.Lines.Where(line => line.Free > 0).Select(line => $"{Count(line.Free)} {line.What}"))}.");
         Line($"Plan: {plan.Feeds} feeds and {plan.Pages} pages every {rhythms.VisitOf(plan)}, {plan.Sites} sites every {rhythms.Check} from {plan.Vantages} vantages, {plan.Recipients} recipients;");
-        Line($"  {plan.NewItems} new items a source, {plan.Flagged:0.##%} of them flagged, {plan.Mails} mails at once, trouble in {plan.Trouble:0.##%} of checks.");
+        Line($"  {plan.NewItems} new items a source, {plan.Teasers:0.##%} of them read on their pages, {plan.Flagged:0.##%} of them flagged, {plan.Mails} mails at once, trouble in {plan.Trouble:0.##%} of checks.");
         Line($"Assumed: {times.StorageMilliseconds} ms a storage request, {times.FetchSeconds} s a fetch, {times.CheckSeconds} s a check from one vantage, {times.MailSeconds} s a mail; {memory} GB an instance.");
         Line($"  Messages of one knock share an instance, at most {HostDay.BatchSize}. If none ever did, the active time would be {Count(bill.GigabyteSecondsAlone)} GB-s a day.");
         Line($"Prices, unless given: {Prices.Source}; check them.");

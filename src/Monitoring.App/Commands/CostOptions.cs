@@ -19,6 +19,7 @@ internal static class CostOptions
     private static readonly Option<double> Vantages = Whole("--vantages", "Vantages, the direct one included.", Plan.Vantages, 1, 100);
     private static readonly Option<double> Recipients = Whole("--recipients", "Recipients; each gets a digest a day.", Plan.Recipients, 0, Most);
     private static readonly Option<double> NewItems = Number("--items", "New items of a source in a day.", Plan.NewItems, 0, 10_000);
+    private static readonly Option<double> Teasers = Number("--teasers", "Part of the new items whose own page is read for the whole text.", Plan.Teasers, 0, 1);
     private static readonly Option<double> Flagged = Number("--flagged", "Part of the new items that are flagged.", Plan.Flagged, 0, 1);
     private static readonly Option<double> Mails = Number("--mails", "Mails sent at once in a day, to all recipients together.", Plan.Mails, 0, Most);
     private static readonly Option<double> Trouble = Number("--trouble", "Part of the checks from one vantage that find trouble.", Plan.Trouble, 0, 1);
@@ -42,7 +43,7 @@ internal static class CostOptions
 
     public static IReadOnlyList<Option> All { get; } =
     [
-        Feeds, Pages, Sites, Vantages, Recipients, NewItems, Flagged, Mails, Trouble, Every,
+        Feeds, Pages, Sites, Vantages, Recipients, NewItems, Teasers, Flagged, Mails, Trouble, Every,
         Memory, StorageMilliseconds, FetchSeconds, CheckSeconds, MailSeconds,
         GigabyteSecond, FreeGigabyteSeconds, MillionExecutions, FreeExecutions, TableRequests, BlobWrites, BlobReads, QueueRequests,
     ];

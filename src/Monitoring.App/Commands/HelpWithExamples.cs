@@ -16,6 +16,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
         ["watchlist import"] = ["watchlist import watchlist.yaml --dry-run", "watchlist import watchlist.yaml"],
         ["watchlist export"] = ["watchlist export --output watchlist.yaml"],
         ["check"] = ["check https://example.org", "check https://example.org --watchlist watchlist.yaml --vantage \"Almaty mobile\" --json"],
+        ["read-article"] = ["read-article https://example.org/news/1", "read-article saved.html --json"],
         ["read-feed"] = ["read-feed https://example.org/rss.xml", "read-feed saved.xml --json"],
         ["match"] = ["match --watchlist watchlist.yaml article.txt"],
         ["backup"] = ["backup /media/stick/2026-11-22.backup", "backup /srv/backups/today.backup --passphrase-file /etc/monitoring/passphrase --json"],

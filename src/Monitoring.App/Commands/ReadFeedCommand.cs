@@ -18,7 +18,7 @@ internal static class ReadFeedCommand
         {
             if (parsed.GetValue(discover))
             {
-                return await FeedDiscoveryRun.RunAsync(context, parsed.LoadSettings(), Url(parsed.GetRequiredValue(where)), parsed.GetValue(CommonOptions.Json), cancellationToken);
+                return await FeedDiscoveryRun.RunAsync(context, parsed.LoadSettings(), WebAddress.Need(parsed.GetRequiredValue(where)), parsed.GetValue(CommonOptions.Json), cancellationToken);
             }
 
             var reading = await ReadAsync(context, parsed.LoadSettings(), parsed.GetRequiredValue(where), cancellationToken);
@@ -34,7 +34,7 @@ internal static class ReadFeedCommand
             return FeedReader.Read(await File.ReadAllBytesAsync(where, cancellationToken), new Uri("file:///"));
         }
 
-        var url = Url(where);
+        var url = WebAddress.Need(where);
         await using var services = new ServiceCollection().AddMonitoring(settings, context.World).AddLogging().BuildServiceProvider();
         var fetched = await services.GetRequiredService<Fetcher>().FetchAsync(new FetchRequest(url, new FeedSourceReader().Accept, Validators: null), cancellationToken);
         return fetched switch
@@ -47,11 +47,6 @@ internal static class ReadFeedCommand
     }
 
     public static string Date(FeedItem item) => item.Published?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "undated";
-
-    private static Uri Url(string where) =>
-        Uri.TryCreate(where, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw new StartException(ExitCode.NoInput, $"{where}: neither a file nor an http or https address.");
 
     private static int Show(Screen screen, FeedReading reading, bool json)
     {
@@ -84,12 +79,15 @@ internal static class ReadFeedCommand
                 feed.Id,
                 feed.Language,
                 feed.Authors,
+                feed.Contributors,
+                feed.Publishers,
                 feed.Published,
                 feed.Updated,
                 feed.TimeToLive,
                 feed.Rights,
                 feed.Generator,
                 feed.Image,
+                feed.Icon,
                 feed.Categories,
                 feed.Links,
                 Repairs = feed.Repairs.Select(repair => repair.ToString()),

@@ -33,7 +33,7 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
         yield return (nameof(KnockOptions.SendAlerts), Knocks(nameof(KnockOptions.SendAlerts)) * CostProfile.SweepKnock);
         yield return (nameof(KnockOptions.SendDigests), Knocks(nameof(KnockOptions.SendDigests)) * (CostProfile.DigestKnock + plan.Recipients * CostProfile.RecipientAsked)
             + plan.Recipients * CostProfile.EnqueuedDigest);
-        yield return (nameof(KnockOptions.Housekeeping), Knocks(nameof(KnockOptions.Housekeeping)) * CostProfile.SweepKnock);
+        yield return (nameof(KnockOptions.Housekeeping), Knocks(nameof(KnockOptions.Housekeeping)) * (CostProfile.SweepKnock + CostProfile.ArticlesSwept) + runs.Articles * CostProfile.SweptArticle);
         yield return (nameof(KnockOptions.Retention), Knocks(nameof(KnockOptions.Retention)) * (CostProfile.RetentionPass + plan.Sources * CostProfile.RetentionOfSource
             + plan.Sites * CostProfile.RetentionOfSite + plan.Sites * plan.Vantages * CostProfile.RetentionOfVantage + plan.Recipients * CostProfile.RetentionOfRecipient));
         yield return (nameof(KnockOptions.CollectPoison), Knocks(nameof(KnockOptions.CollectPoison)) * CostProfile.PoisonKnock);
@@ -47,17 +47,18 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
         yield return Function(
             "VisitSource",
             runs.Visits,
-            runs.Visits * CostProfile.Visit + runs.WithNews * CostProfile.News + runs.Items * CostProfile.NewItem,
+            runs.Visits * CostProfile.Visit + runs.WithNews * CostProfile.News + runs.Items * CostProfile.NewItem + runs.Articles * CostProfile.AskedArticle,
             times.FetchSeconds,
             times,
             Together(runs.Visits, CostRhythms.PollFeeds));
         yield return Function(
             "Understand",
-            runs.WithNews,
-            runs.WithNews * CostProfile.Understand + runs.Items * CostProfile.UnderstoodItem + runs.Flags * CostProfile.Flag
+            runs.WithNews + runs.Articles,
+            (runs.WithNews + runs.Articles) * CostProfile.Understand + runs.Items * CostProfile.UnderstoodItem + runs.Articles * CostProfile.UnderstoodArticle + runs.Flags * CostProfile.Flag
                 + runs.Flags * plan.Recipients * CostProfile.ToldInDigest + plan.Mails * CostProfile.WrittenMail,
             others: 0,
             times);
+        yield return Function("ReadArticle", runs.Articles, runs.Articles * CostProfile.ReadArticle, times.FetchSeconds, times);
         yield return Function(
             "CheckSite",
             runs.Checks,
@@ -92,6 +93,8 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
         public double Items { get; } = plan.Sources * plan.NewItems;
 
         public double WithNews => Math.Min(Visits, Items);
+
+        public double Articles => Items * plan.Teasers;
 
         public double Flags => Items * plan.Flagged;
 

@@ -18,6 +18,9 @@ internal sealed record CostPlan
     /// <summary>New items of a source in a day. Each is taken to come alone, which costs most.</summary>
     public double NewItems { get; init; } = 10;
 
+    /// <summary>Part of the new items whose source gives little text, so that their own page is read.</summary>
+    public double Teasers { get; init; } = 0.5;
+
     /// <summary>Part of the new items that are flagged.</summary>
     public double Flagged { get; init; } = 0.05;
 

@@ -2,7 +2,8 @@ namespace Monitoring.App.Costs;
 
 /// <summary>
 /// What the functions ask of the storage account, counted: a test lives a day with them and compares. Figures of knocks hold for rhythms near the usual ones.
-/// Removing by retention is left out; it is once a day, and the other figures are of every minute.
+/// Removing by retention is left out; it is once a day, and the other figures are of every minute. So are the looks at flagged articles, four of each in a
+/// month.
 /// </summary>
 internal static class CostProfile
 {
@@ -24,6 +25,12 @@ internal static class CostProfile
     /// <summary>A knock at mails or items that wait, while none does.</summary>
     public static readonly StorageUse SweepKnock = new(Tables: 3);
 
+    /// <summary>What articles that are due add to a knock at items, while none is.</summary>
+    public static readonly StorageUse ArticlesSwept = new(Tables: 1);
+
+    /// <summary>The hint of an article that was read meanwhile, found stale.</summary>
+    public static readonly StorageUse SweptArticle = new(Tables: 2);
+
     /// <summary>A knock at digests, without the recipients.</summary>
     public static readonly StorageUse DigestKnock = new(Tables: 3);
 
@@ -33,8 +40,8 @@ internal static class CostProfile
     /// <summary>One recipient's digest, enqueued.</summary>
     public static readonly StorageUse EnqueuedDigest = new(Queues: 1);
 
-    /// <summary>A look into the empty poison queues of five kinds of work.</summary>
-    public static readonly StorageUse PoisonKnock = new(Tables: 2, Queues: 5);
+    /// <summary>A look into the empty poison queues of six kinds of work.</summary>
+    public static readonly StorageUse PoisonKnock = new(Tables: 2, Queues: 6);
 
     /// <summary>A pass of retention that finds nothing old, without sources, sites and recipients.</summary>
     public static readonly StorageUse RetentionPass = new(Tables: 14);
@@ -60,11 +67,20 @@ internal static class CostProfile
     /// <summary>A message to understand what waits of a source, without the items.</summary>
     public static readonly StorageUse Understand = new(Tables: 2);
 
-    /// <summary>An item in which nothing is found.</summary>
-    public static readonly StorageUse UnderstoodItem = new(Tables: 7);
+    /// <summary>An item with a link, in which nothing is found.</summary>
+    public static readonly StorageUse UnderstoodItem = new(Tables: 8);
 
-    /// <summary>What a flag adds: findings, the flag and its place in the queue.</summary>
-    public static readonly StorageUse Flag = new(Tables: 4);
+    /// <summary>What an article adds to the visit that brings it: the day's limit, hint, row, message.</summary>
+    public static readonly StorageUse AskedArticle = new(Tables: 4, Queues: 1);
+
+    /// <summary>An article read on its page: list, row, item, the host's gate, capture, text, item, waiting row, row.</summary>
+    public static readonly StorageUse ReadArticle = new(Tables: 14, BlobWrites: 1, BlobReads: 2, Queues: 1);
+
+    /// <summary>An item understood once more, with its article and a look at its sightings.</summary>
+    public static readonly StorageUse UnderstoodArticle = new(Tables: 9);
+
+    /// <summary>What a flag adds: findings, the flag and its place in the queue, the article's row and hint.</summary>
+    public static readonly StorageUse Flag = new(Tables: 7);
 
     /// <summary>A flag put in the next digest of one recipient.</summary>
     public static readonly StorageUse ToldInDigest = new(Tables: 2);

@@ -78,7 +78,7 @@ internal static class DemoList
             Line(text, $"  - name: \"{name}\"");
             Line(text, $"    url: \"http://{feed}.test:{world.PressPort}/\"");
             Line(text, $"    languages: [{feed[..2]}]");
-            Line(text, $"    every: \"{every:c}\"");
+            Line(text, $"    every: \"{every:c}\"\n    fullText: false");
             if (feed is "ru-rss")
             {
                 Line(text, "    outlet: Степной вестник");
@@ -86,7 +86,7 @@ internal static class DemoList
         }
 
         Line(text, "pages:");
-        Line(text, $"  - name: \"{DemoPress.Sources[DemoPress.Page]}\"\n    url: \"http://{DemoPress.Page}.test:{world.PressPort}/\"\n    select: ul.news\n    every: \"{every:c}\"");
+        Line(text, $"  - name: \"{DemoPress.Sources[DemoPress.Page]}\"\n    url: \"http://{DemoPress.Page}.test:{world.PressPort}/\"\n    select: ul.news\n    every: \"{every:c}\"\n    fullText: false");
         Line(text, "sites:");
         foreach (var site in DemoSite.All)
         {

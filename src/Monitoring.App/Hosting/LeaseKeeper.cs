@@ -6,13 +6,15 @@ namespace Monitoring.App.Hosting;
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop;
+    private readonly PeriodicTimer _timer;
     private readonly Task _renewing;
 
     public LeaseKeeper(IWorkQueue queue, ReceivedWork work, TimeSpan lease, TimeProvider time, CancellationToken cancellationToken)
     {
         Work = work;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _renewing = RenewAsync(queue, lease, time);
+        _timer = new PeriodicTimer(lease / 2, time);
+        _renewing = RenewAsync(queue, lease);
     }
 
     /// <summary>The message with its present lease.</summary>
@@ -22,17 +24,18 @@ internal sealed class LeaseKeeper : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Ends the waiting without an exception, which every short job would pay for.
+        _timer.Dispose();
         await _stop.CancelAsync();
         await _renewing;
         _stop.Dispose();
     }
 
-    private async Task RenewAsync(IWorkQueue queue, TimeSpan lease, TimeProvider time)
+    private async Task RenewAsync(IWorkQueue queue, TimeSpan lease)
     {
         try
         {
-            using var timer = new PeriodicTimer(lease / 2, time);
-            while (await timer.WaitForNextTickAsync(_stop.Token))
+            while (await _timer.WaitForNextTickAsync(CancellationToken.None))
             {
                 if (await queue.RenewAsync(Work, lease, _stop.Token) is not { } renewed)
                 {
@@ -45,7 +48,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The job ended, or the program does.
+            // The job ended while its lease was renewed, or the program does.
         }
     }
 }

@@ -36,6 +36,7 @@ internal sealed class Settings
         ("Fetching", typeof(FetchingOptions)),
         ("Feeds", typeof(FeedsOptions)),
         ("Items", typeof(ItemsOptions)),
+        ("Articles", typeof(ArticlesOptions)),
         ("Probes", typeof(ProbeOptions)),
         ("Availability", typeof(AvailabilityOptions)),
         ("Alerts", typeof(AlertsOptions)),

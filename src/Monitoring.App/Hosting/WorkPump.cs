@@ -28,14 +28,28 @@ internal sealed partial class WorkPump(IWorkQueue queue, JobRunner runner, WorkO
 
     private async Task<int> DrainAsync(string kind, CancellationToken cancellationToken)
     {
-        var total = 0;
-        while (await queue.ReceiveAsync(kind, options.Concurrency, options.Lease, cancellationToken) is { Count: > 0 } batch)
+        var (total, underWay) = (0, new HashSet<Task>());
+        try
         {
-            await Task.WhenAll(batch.Select(work => WorkAsync(kind, work, cancellationToken)));
-            total += batch.Count;
-        }
+            IReadOnlyList<ReceivedWork> received;
+            do
+            {
+                var free = options.Concurrency - underWay.Count;
+                received = free == 0 ? [] : await queue.ReceiveAsync(kind, free, options.Lease, cancellationToken);
+                underWay.UnionWith(received.Select(work => WorkAsync(kind, work, cancellationToken)));
+                total += received.Count;
+                await (received.Count == 0 && underWay.Count > 0 ? Task.WhenAny(underWay) : Task.CompletedTask);
+                underWay.RemoveWhere(task => task.IsCompletedSuccessfully);
+            }
+            while ((received.Count > 0 || underWay.Count > 0) && !underWay.Any(task => task.IsFaulted));
 
-        return total;
+            return total;
+        }
+        finally
+        {
+            // Also when the queue cannot be asked: nothing goes on behind its caller's back.
+            await Task.WhenAll(underWay);
+        }
     }
 
     private async Task PumpAsync(string kind, CancellationToken cancellationToken)

@@ -134,7 +134,10 @@ public sealed class BlobFiles : IBlobStore
                 RandomAccess.FlushToDisk(file.SafeFileHandle);
             }
 
-            return Rename(part, path, condition);
+            var result = Rename(part, path, condition);
+            // After the lock: other puts need not wait for the disk. Also where another put made the blob, whose own flush may still be under way.
+            DirectoryFlush.Flush(Path.GetDirectoryName(path)!);
+            return result;
         }
         finally
         {
@@ -156,7 +159,6 @@ public sealed class BlobFiles : IBlobStore
                 default:
                     Stamp(part);
                     File.Move(part, path, overwrite: true);
-                    DirectoryFlush.Flush(Path.GetDirectoryName(path)!);
                     return PutBlobResult.Stored;
             }
         }

@@ -34,6 +34,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
             session.Execute("PRAGMA journal_mode=WAL");
             session.Execute("PRAGMA synchronous=FULL");
             session.Execute("PRAGMA cache_size=-8192");
+            // 16 MB: pages that are written again and again go to the database a quarter as often. A start after a crash reads so much more.
+            session.Execute("PRAGMA wal_autocheckpoint=4000");
             session.Execute("PRAGMA journal_size_limit=67108864");
             CheckVersion(session, options.File);
             return new SqliteDatabase(options, session);
@@ -78,7 +80,10 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => _writer.RunAsync(work, cancellationToken);
+    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => _writer.RunAsync(work, isOneStatement: false, cancellationToken);
+
+    /// <summary>The same for a write that changes rows by one statement at most.</summary>
+    internal Task<T> WriteOneAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => _writer.RunAsync(work, isOneStatement: true, cancellationToken);
 
     internal T Read<T>(Func<SqliteSession, T> work)
     {

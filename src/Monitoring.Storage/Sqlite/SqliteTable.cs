@@ -15,7 +15,9 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, Func<str
     private readonly string _add = $"INSERT INTO t_{name} (pk, rk, etag, cols) VALUES ($0, $1, $2, CAST($3 AS TEXT)) ON CONFLICT DO NOTHING";
     private readonly string _put = $"INSERT INTO t_{name} (pk, rk, etag, cols) VALUES ($0, $1, $2, CAST($3 AS TEXT)) ON CONFLICT DO UPDATE SET etag = excluded.etag, cols = excluded.cols";
     private readonly string _update = $"UPDATE t_{name} SET etag = $2, cols = CAST($3 AS TEXT) WHERE pk = $0 AND rk = $1";
+    private readonly string _replace = $"UPDATE t_{name} SET etag = $2, cols = CAST($3 AS TEXT) WHERE pk = $0 AND rk = $1 AND etag = $4";
     private readonly string _delete = $"DELETE FROM t_{name} WHERE pk = $0 AND rk = $1";
+    private readonly string _deleteSame = $"DELETE FROM t_{name} WHERE pk = $0 AND rk = $1 AND etag = $2";
     private readonly string _from = $"SELECT rk, etag, cols FROM t_{name} WHERE pk = $0 AND rk >= $1 AND rk < $2 ORDER BY rk LIMIT $3";
     private readonly string _after = $"SELECT rk, etag, cols FROM t_{name} WHERE pk = $0 AND rk > $1 AND rk < $2 ORDER BY rk LIMIT $3";
     private readonly string _all = $"SELECT pk, rk, etag, cols FROM t_{name} WHERE (pk, rk) > ($0, $1) ORDER BY pk, rk LIMIT $2";
@@ -34,10 +36,10 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, Func<str
         WriteAsync((session, given) => Store(session, _add, entity, given) ? AddResult.Added : AddResult.AlreadyThere, cancellationToken);
 
     public Task<SaveResult> ReplaceAsync(Entity entity, CancellationToken cancellationToken) =>
-        WriteAsync((session, given) => TryUpdate(session, entity, merge: false, given), cancellationToken);
+        WriteAsync((session, given) => TryReplace(session, entity, given), cancellationToken);
 
     public Task<SaveResult> MergeAsync(Entity entity, CancellationToken cancellationToken) =>
-        WriteAsync((session, given) => TryUpdate(session, entity, merge: true, given), cancellationToken);
+        WriteAsync((session, given) => TryMerge(session, entity, given), cancellationToken);
 
     public Task PutAsync(Entity entity, CancellationToken cancellationToken) =>
         WriteAsync((session, given) => Store(session, _put, entity, given), cancellationToken);
@@ -50,6 +52,7 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, Func<str
         try
         {
             return await WriteAsync<BatchResult>(
+                isOneStatement: operations.Count == 1,
                 (session, given) =>
                 {
                     for (var i = 0; i < operations.Count; i++)
@@ -117,14 +120,18 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, Func<str
         }
     }
 
+    private Task<T> WriteAsync<T>(Func<SqliteSession, Given, T> work, CancellationToken cancellationToken) => WriteAsync(isOneStatement: true, work, cancellationToken);
+
     /// <summary>Entities get their ETags after the commit: of a write that was undone, the caller must still have the ETag it read.</summary>
-    private async Task<T> WriteAsync<T>(Func<SqliteSession, Given, T> work, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(bool isOneStatement, Func<SqliteSession, Given, T> work, CancellationToken cancellationToken)
     {
         await CreateOnceAsync();
         var given = new Given(1);
-        var answer = await database.WriteAsync(session => work(session, given), cancellationToken);
+        var answer = await (isOneStatement ? database.WriteOneAsync(Work, cancellationToken) : database.WriteAsync(Work, cancellationToken));
         given.ForEach(pair => pair.Entity.ETag = pair.ETag);
         return answer;
+
+        T Work(SqliteSession session) => work(session, given);
     }
 
     /// <summary>Two callers may both create it; the statement is harmless twice. A failed attempt is repeated by the next call.</summary>
@@ -144,42 +151,42 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, Func<str
     {
         TableOperationKind.Add => Store(session, _add, operation.Entity, given),
         TableOperationKind.Put => Store(session, _put, operation.Entity, given),
-        TableOperationKind.Replace => TryUpdate(session, operation.Entity, merge: false, given) == SaveResult.Saved,
-        TableOperationKind.Merge => TryUpdate(session, operation.Entity, merge: true, given) == SaveResult.Saved,
+        TableOperationKind.Replace => TryReplace(session, operation.Entity, given) == SaveResult.Saved,
+        TableOperationKind.Merge => TryMerge(session, operation.Entity, given) == SaveResult.Saved,
         _ => TryDelete(session, operation.Entity.Key, operation.Entity.ETag) == SaveResult.Saved,
     };
 
-    private SaveResult TryUpdate(SqliteSession session, Entity entity, bool merge, Given given)
+    private SaveResult TryReplace(SqliteSession session, Entity entity, Given given)
     {
-        if (entity.ETag is null)
+        var (condition, etag) = (Condition(entity), nextETag());
+        if (session.Execute(_replace, entity.Key.Partition, entity.Key.Row, etag, ColumnsJson.Write(entity), condition) == 0)
         {
-            throw new InvalidOperationException("A replace or merge needs the ETag of the row as it was read.");
+            return WhyNot(session, entity.Key);
         }
 
-        var stored = Find(session, entity.Key, merge ? null : []);
-        if (stored is null)
-        {
-            return SaveResult.Gone;
-        }
-
-        if (!string.Equals(stored.ETag, entity.ETag, StringComparison.Ordinal))
-        {
-            return SaveResult.ChangedMeanwhile;
-        }
-
-        Store(session, _update, entity, given, merge ? stored.Overlay(entity) : entity);
+        given.Add((entity, etag));
         return SaveResult.Saved;
     }
 
-    private SaveResult TryDelete(SqliteSession session, EntityKey key, string? etag)
+    private SaveResult TryMerge(SqliteSession session, Entity entity, Given given)
     {
-        if (etag is not null && Find(session, key, []) is { } stored && !string.Equals(stored.ETag, etag, StringComparison.Ordinal))
+        var condition = Condition(entity);
+        if (Find(session, entity.Key, columns: null) is not { } stored || !string.Equals(stored.ETag, condition, StringComparison.Ordinal))
         {
-            return SaveResult.ChangedMeanwhile;
+            return WhyNot(session, entity.Key);
         }
 
-        return session.Execute(_delete, key.Partition, key.Row) == 1 ? SaveResult.Saved : SaveResult.Gone;
+        Store(session, _update, entity, given, stored.Overlay(entity));
+        return SaveResult.Saved;
     }
+
+    private SaveResult TryDelete(SqliteSession session, EntityKey key, string? etag) =>
+        (etag is null ? session.Execute(_delete, key.Partition, key.Row) : session.Execute(_deleteSame, key.Partition, key.Row, etag)) == 1 ? SaveResult.Saved : WhyNot(session, key);
+
+    private static string Condition(Entity entity) => entity.ETag ?? throw new InvalidOperationException("A replace or merge needs the ETag of the row as it was read.");
+
+    /// <summary>Asked after a condition did not hold, in the same transaction.</summary>
+    private SaveResult WhyNot(SqliteSession session, EntityKey key) => Find(session, key, columns: []) is null ? SaveResult.Gone : SaveResult.ChangedMeanwhile;
 
     /// <param name="row">What is stored, if it is more than the caller's entity.</param>
     private bool Store(SqliteSession session, string sql, Entity entity, Given given, Entity? row = null)

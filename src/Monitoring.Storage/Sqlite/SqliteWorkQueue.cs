@@ -99,7 +99,7 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, PoisonStore poison,
         // A look costs nothing; a write transaction on every idle poll would keep the disk busy.
         return database.Read(session => session.Scalar(AnyVisible, kind, now.UtcTicks)) is null
             ? []
-            : await WriteAsync(session => LeaseVisible(session, kind, max, now, now + lease), cancellationToken);
+            : await database.WriteAsync(session => LeaseVisible(session, kind, max, now, now + lease), cancellationToken);
     }
 
     private static List<ReceivedWork> LeaseVisible(SqliteSession session, string kind, int max, DateTimeOffset now, DateTimeOffset until)
@@ -120,7 +120,7 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, PoisonStore poison,
     private async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         await CreateOnceAsync();
-        return await database.WriteAsync(work, cancellationToken);
+        return await database.WriteOneAsync(work, cancellationToken);
     }
 
     private async ValueTask CreateOnceAsync()

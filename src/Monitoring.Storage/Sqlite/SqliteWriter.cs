@@ -24,11 +24,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
     }
 
     /// <summary>Runs a write inside the next group's transaction. If it throws, only its own changes are undone.</summary>
-    public async Task<T> RunAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    /// <param name="isOneStatement">It changes rows by one statement at most, which the engine undoes by itself: it needs no savepoint.</param>
+    public Task<T> RunAsync<T>(Func<SqliteSession, T> work, bool isOneStatement, CancellationToken cancellationToken)
     {
-        var write = new Write<T>(work);
-        await _writes.Writer.WriteAsync(write, cancellationToken);
-        return await write.Answer;
+        var write = new Write<T>(work) { IsOneStatement = isOneStatement };
+        return !cancellationToken.IsCancellationRequested && _writes.Writer.TryWrite(write) ? write.Answer : WaitAsync(write, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -36,6 +36,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _writes.Writer.TryComplete();
         await _loop;
         _session.Dispose();
+    }
+
+    private async Task<T> WaitAsync<T>(Write<T> write, CancellationToken cancellationToken)
+    {
+        await _writes.Writer.WriteAsync(write, cancellationToken);
+        return await write.Answer;
     }
 
     private void Loop()
@@ -54,7 +60,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
     }
 
     /// <summary>Answers every write of the group, whatever happens: nobody may wait for ever.</summary>
-
     private void CommitGroup(List<Write> group)
     {
         try
@@ -81,7 +86,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void RunOne(Write write)
     {
-        _session.Execute("SAVEPOINT one");
+        if (!write.IsOneStatement)
+        {
+            _session.Execute("SAVEPOINT one");
+        }
+
         try
         {
             write.Execute(_session);
@@ -89,15 +98,24 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (Exception failure) when (failure is not SqliteException || !_session.IsAutocommit)
         {
             // The engine kept the transaction: undo this write alone and answer it alone.
-            _session.Execute("ROLLBACK TO one");
+            if (!write.IsOneStatement)
+            {
+                _session.Execute("ROLLBACK TO one");
+            }
+
             write.Fail(failure is SqliteException sqlite ? SqliteFailure.Translate(sqlite, _file) : failure);
         }
 
-        _session.Execute("RELEASE one");
+        if (!write.IsOneStatement)
+        {
+            _session.Execute("RELEASE one");
+        }
     }
 
     private abstract class Write
     {
+        public required bool IsOneStatement { get; init; }
+
         public abstract void Execute(SqliteSession session);
 
         public abstract void Complete();

@@ -12,6 +12,9 @@ public sealed class CaptureBodies(IBlobStore blobs, TimeProvider time)
     /// </summary>
     private static readonly TimeSpan ReliedOn = TimeSpan.FromDays(7);
 
+    /// <summary>Of nine levels: feeds take a tenth more space than with the usual sixth, and a third of its time, which was the largest part of storing one.</summary>
+    private static readonly ZLibCompressionOptions Packing = new() { CompressionLevel = 3 };
+
     /// <summary>Makes sure that the body is stored.</summary>
     /// <param name="hash">SHA-256, lower-case hexadecimal.</param>
     public async Task PutAsync(string hash, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -23,7 +26,7 @@ public sealed class CaptureBodies(IBlobStore blobs, TimeProvider time)
         }
 
         using var compressed = new MemoryStream();
-        await using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        await using (var gzip = new GZipStream(compressed, Packing, leaveOpen: true))
         {
             await gzip.WriteAsync(body, cancellationToken);
         }

@@ -54,6 +54,11 @@ public sealed record FeedDocument
     /// <summary>The authors; the webmaster or publisher only if the feed names nobody else.</summary>
     public IReadOnlyList<FeedPerson> Authors { get; init; } = [];
 
+    public IReadOnlyList<FeedPerson> Contributors { get; init; } = [];
+
+    /// <summary>Publisher, webmaster and the owner of a podcast.</summary>
+    public IReadOnlyList<FeedPerson> Publishers { get; init; } = [];
+
     public DateTimeOffset? Published { get; init; }
 
     /// <summary>The last change; the publication if the feed tells no other date.</summary>
@@ -66,10 +71,15 @@ public sealed record FeedDocument
 
     public string? Generator { get; init; }
 
+    /// <summary>Image or logo; the icon if there is neither.</summary>
     public Uri? Image { get; init; }
+
+    /// <summary>The small square picture.</summary>
+    public Uri? Icon { get; init; }
 
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    /// <summary>All links of the feed; of other elements the licence (<c>license</c>) and what documents the format (<c>help</c>).</summary>
     public IReadOnlyList<FeedLink> Links { get; init; } = [];
 
     /// <summary>In the order of the document.</summary>

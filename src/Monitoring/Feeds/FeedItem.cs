@@ -18,7 +18,12 @@ public sealed record FeedItem
     /// <summary>The longer body, if there are two.</summary>
     public FeedText? Content { get; init; }
 
+    /// <summary>The publisher only if the item names nobody else.</summary>
     public IReadOnlyList<FeedPerson> Authors { get; init; } = [];
+
+    public IReadOnlyList<FeedPerson> Contributors { get; init; } = [];
+
+    public IReadOnlyList<FeedPerson> Publishers { get; init; } = [];
 
     /// <summary>The last change if the item tells no other date: Atom only demands that (RFC 4287 section 4.1.2).</summary>
     public DateTimeOffset? Published { get; init; }
@@ -26,12 +31,18 @@ public sealed record FeedItem
     /// <summary>The last change; the publication if the item tells no other date.</summary>
     public DateTimeOffset? Updated { get; init; }
 
+    /// <summary>When it was written, if the item says so apart from the publication.</summary>
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>Until when it holds.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
     /// <summary>As the item says, else as the feed does.</summary>
     public string? Language { get; init; }
 
     public IReadOnlyList<string> Categories { get; init; } = [];
 
-    /// <summary>All links of the item, the page among them.</summary>
+    /// <summary>All links of the item, the page among them; of other elements the licence (<c>license</c>) and the feed of the comments (<c>replies</c>).</summary>
     public IReadOnlyList<FeedLink> Links { get; init; } = [];
 
     /// <summary>Files that belong to the item: sound, pictures, films.</summary>
@@ -45,6 +56,9 @@ public sealed record FeedItem
 
     /// <summary>The feed the item was taken from, by its title.</summary>
     public string? SourceTitle { get; init; }
+
+    /// <summary>Its page or its address.</summary>
+    public Uri? SourceLink { get; init; }
 }
 
 /// <summary>Somebody named by a feed. At least one of the three is there.</summary>

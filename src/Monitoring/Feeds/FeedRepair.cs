@@ -41,7 +41,7 @@ public sealed record FeedRepair(FeedRepairKind Kind, int Count, int Line)
         FeedRepairKind.StrayEndTag => "end tags without start were left out",
         FeedRepairKind.UndeclaredNamespace => "prefixes without namespace were understood by name",
         FeedRepairKind.CutDocument => "the document breaks off; complete items were kept",
-        FeedRepairKind.CutValue => "texts that are too long were cut",
+        FeedRepairKind.CutValue => "texts and items that are too long were cut",
         FeedRepairKind.TooDeep => "elements that are nested too deeply were left out",
         FeedRepairKind.TooManyItems => "items beyond the limit were left out, the newest kept",
         FeedRepairKind.HalfCharacter => "half characters were replaced",

@@ -6,6 +6,9 @@ namespace Monitoring.Feeds;
 /// <summary>A feed as items: bodies made plain, the longer of summary and content taken as text.</summary>
 public sealed class FeedSourceReader : ISourceReader
 {
+    /// <summary>Of a list of sitemaps, for an editor to choose from.</summary>
+    private const int MostNamed = 3;
+
     public EntryKind Kind => EntryKind.Feed;
 
     public string Accept => "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
@@ -13,7 +16,8 @@ public sealed class FeedSourceReader : ISourceReader
     public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType, SourceMemory memory) =>
         FeedReader.Read(content, new FeedReadContext(url) { ContentType = contentType, Country = source.Country }) switch
         {
-            FeedReading.Read { Document.Format: FeedFormat.SitemapIndex } => new SourceReading.Unreadable("a list of sitemaps"),
+            FeedReading.Read { Document: { Format: FeedFormat.SitemapIndex } list } =>
+                new SourceReading.Unreadable("a list of sitemaps") { Feeds = [.. list.Items.Select(sitemap => sitemap.Link).OfType<Uri>().Take(MostNamed)] },
             FeedReading.Read { Document: var feed } =>
                 new SourceReading.Document([.. feed.Items.Select(Plain)], [.. feed.Repairs.Select(repair => repair.ToString())], Language(feed.Language), feed.TimeToLive),
             FeedReading.NotAFeed notAFeed => new SourceReading.Unreadable(notAFeed.What) { IsHtml = notAFeed == FeedReading.NotAFeed.HtmlPage },

@@ -75,6 +75,9 @@ public sealed record SourceState
 
     public bool IsHealthy => LastSuccess is not null && Failures == 0;
 
+    /// <summary>Where it is read now.</summary>
+    public Uri UrlOf(Source source, DateTimeOffset now) => Moved is { } moved && moved.Holds(source.Url, now) ? moved.To : source.Url;
+
     /// <summary>Null while it tells as usual, and while it does not answer: that is another trouble.</summary>
     public GoneQuiet? Quiet(DateTimeOffset now) => Failures == 0 ? History.Quiet(now) : null;
 

@@ -9,12 +9,9 @@ namespace Monitoring.Feeds;
 /// which stores nothing twice.
 /// </summary>
 public sealed class VisitSourceJob(
-    WatchlistReader watchlist, SourceStateStore states, SourceRoutes routes, SourceFetch fetch, SourceIntake intake, VisitClose close, TimeProvider time) : IWorkJob
+    WatchlistReader watchlist, SourceStateStore states, SourceRoutes routes, PoliteFetch fetch, SourceIntake intake, VisitClose close, TimeProvider time) : IWorkJob
 {
     public const string WorkKind = "visit-source";
-
-    /// <summary>Pauses between two visits of a host are waited for in the queue; longer ones, which servers ask for, in the schedule.</summary>
-    private static readonly TimeSpan LongestInQueue = TimeSpan.FromMinutes(1);
 
     public string Kind => WorkKind;
 
@@ -29,12 +26,12 @@ public sealed class VisitSourceJob(
         }
 
         var attempt = routes.Of(source, list) is { } route
-            ? await fetch.FetchAsync(source, route, state, intake.Accept(source), cancellationToken)
+            ? await fetch.FetchAsync(new FetchRequest(state.UrlOf(source, time.GetUtcNow()), intake.Accept(source), state.Validators) { Route = route }, source.Pause, cancellationToken)
             : new FetchAttempt.Answered(new FetchResult.Failed("no proxy is set for its vantage"));
         switch (attempt)
         {
-            case FetchAttempt.NotYet { Wait: var wait } when wait > LongestInQueue:
-                return await close.PostponeAsync(state, time.GetUtcNow() + wait, cancellationToken);
+            case FetchAttempt.NotYet { IsLong: true } notYet:
+                return await close.PostponeAsync(state, time.GetUtcNow() + notYet.Wait, cancellationToken);
             case FetchAttempt.NotYet notYet:
                 return new JobResult.NotNow(notYet.Wait);
             case FetchAttempt.Answered answered:

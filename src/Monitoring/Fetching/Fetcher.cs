@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
 using Monitoring.Evidence;
@@ -141,15 +142,22 @@ public sealed class Fetcher(HttpTransport transport, FetchingOptions options, Ti
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var body = new MemoryStream();
-        var buffer = new byte[32 * 1024];
-        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var length)
+        var buffer = ArrayPool<byte>.Shared.Rent(32 * 1024);
+        try
         {
-            if (body.Length + length > options.MaxBodyBytes)
+            while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var length)
             {
-                return null;
-            }
+                if (body.Length + length > options.MaxBodyBytes)
+                {
+                    return null;
+                }
 
-            await body.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
+                await body.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return body.ToArray();

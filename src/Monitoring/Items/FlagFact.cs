@@ -9,8 +9,7 @@ internal static class FlagFact
 
     public static Reason Of(IReadOnlyList<FlagSubject> subjects)
     {
-        var named = Few(subjects.Where(subject => subject.Kind is not FindingKind.Topic));
-        var topics = Few(subjects.Where(subject => subject.Kind is FindingKind.Topic));
+        var (named, topics) = (Named(subjects), Topics(subjects));
         return (named, topics) switch
         {
             (_, "") => Reason.Of("fact.mentioned", named),
@@ -18,6 +17,13 @@ internal static class FlagFact
             _ => Reason.Of("fact.topic_about", topics, named),
         };
     }
+
+    /// <summary>The flagged article was taken away.</summary>
+    public static Reason Gone(IReadOnlyList<FlagSubject> subjects) => Reason.Of("fact.gone", Named(subjects) is { Length: > 0 } named ? named : Topics(subjects));
+
+    private static string Named(IReadOnlyList<FlagSubject> subjects) => Few(subjects.Where(subject => subject.Kind is not FindingKind.Topic));
+
+    private static string Topics(IReadOnlyList<FlagSubject> subjects) => Few(subjects.Where(subject => subject.Kind is FindingKind.Topic));
 
     /// <summary>The first names; of more, how many more there are.</summary>
     private static string Few(IEnumerable<FlagSubject> subjects)

@@ -52,7 +52,7 @@ public abstract record SourceReading
         /// <summary>A page came where a feed was expected.</summary>
         public bool IsHtml { get; init; }
 
-        /// <summary>Feeds that it names.</summary>
+        /// <summary>Feeds that it names, or sitemaps.</summary>
         public IReadOnlyList<Uri> Feeds { get; init; } = [];
     }
 }

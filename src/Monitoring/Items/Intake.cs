@@ -25,15 +25,18 @@ public sealed record Delivery(Source Source, IReadOnlyList<IncomingItem> Items, 
 public sealed record IntakeResult(int New, int Changed, bool HasWaiting, SeenMarks Seen, bool GuidsRepeat);
 
 /// <summary>
-/// Stores what a visit brought, each item once: capture, texts, items, pending rows, in this order; of a changed item first the version that it was.
-/// Idempotent: after a crash the next visit brings the same items and this step adds what is missing. An item that is stored but was never understood
-/// gets its pending row again; one that retention removed is not taken in again.
+/// Stores what a visit brought, each item once: capture, articles to be read, texts, items, pending rows, in this order; of a changed item first the version
+/// that it was. Idempotent: after a crash the next visit brings the same items and this step adds what is missing. An item that is stored but was never
+/// understood gets its pending row again; one that retention removed is not taken in again.
 /// </summary>
-public sealed class Intake(ItemStore store, ItemVersions versions, CaptureStore captures)
+public sealed class Intake(ItemStore store, ItemVersions versions, CaptureStore captures, ArticleAsking articles)
 {
     private const int MaxSummary = 300;
     private const int MaxTitle = 1000;
     private const int MaxLink = 8000;
+
+    /// <summary>For more items it is asked first whether the source has any.</summary>
+    private const int MostSingleLooks = 4;
 
     public async Task<IntakeResult> AcceptAsync(Delivery delivery, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -43,9 +46,10 @@ public sealed class Intake(ItemStore store, ItemVersions versions, CaptureStore 
         var added = new List<(ItemKey Key, IncomingItem Item)>();
         var changed = new List<(Item Stored, IncomingItem Item)>();
         var waiting = new List<ItemKey>();
+        var isFirst = unseen.Count > MostSingleLooks && await store.IsEmptyAsync(delivery.Source.Id, cancellationToken);
         foreach (var (key, item) in unseen)
         {
-            switch (await LookUpAsync(key, item, guidsRepeat, cancellationToken))
+            switch (isFirst ? default : await LookUpAsync(key, item, guidsRepeat, cancellationToken))
             {
                 case { Removed: { } removed }:
                     await store.MeetAgainAsync(removed, item.ContentHash, cancellationToken);
@@ -121,10 +125,13 @@ public sealed class Intake(ItemStore store, ItemVersions versions, CaptureStore 
         Delivery delivery, List<(ItemKey Key, IncomingItem Item)> added, List<(Item Stored, IncomingItem Item)> changed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var capture = await captures.AddAsync(delivery.Source.Id, delivery.Exchange, keepBody: true, cancellationToken);
-        await store.AddAsync([.. added.Select(pair => (Make(delivery, pair.Key, pair.Item, capture, now), pair.Item.Text))], cancellationToken);
-        foreach (var (stored, item) in changed)
+        IReadOnlyList<(Item Item, string Text)> news = [.. added.Select(pair => (Make(delivery, pair.Key, pair.Item, capture, now), pair.Item.Text))];
+        IReadOnlyList<(Item Item, string Text)> versions = [.. changed.Select(pair => (Make(delivery, pair.Stored.Key, pair.Item, capture, now), pair.Item.Text))];
+        await articles.AskAsync(delivery.Source, news, versions, now, cancellationToken);
+        await store.AddAsync(news, cancellationToken);
+        foreach (var (stored, (version, text)) in changed.Select(pair => pair.Stored).Zip(versions))
         {
-            await ReplaceAsync(stored, Make(delivery, stored.Key, item, capture, now), item.Text, cancellationToken);
+            await ReplaceAsync(stored, version, text, cancellationToken);
         }
     }
 
@@ -134,7 +141,8 @@ public sealed class Intake(ItemStore store, ItemVersions versions, CaptureStore 
         for (var present = stored; present is not null && present.ContentHash != version.ContentHash; present = await store.GetAsync(version.Key, cancellationToken))
         {
             await versions.KeepAsync(present, await store.GetTextAsync(version.Key, cancellationToken), version.ContentSeen, cancellationToken);
-            var next = version with { FirstSeen = present.FirstSeen, IsBaseline = present.IsBaseline, EarlierCaptures = EarlierCaptures(present), KnownAs = present.KnownAs, ETag = present.ETag };
+            var next = version with { FirstSeen = present.FirstSeen, IsBaseline = present.IsBaseline, EarlierCaptures = Earlier(present, present.CaptureId), KnownAs = present.KnownAs, ETag = present.ETag };
+            next = ArticleText.Keep(present, next);
             if (await store.ReplaceAsync(next, text, cancellationToken) is SaveResult.Saved)
             {
                 return;
@@ -142,18 +150,19 @@ public sealed class Intake(ItemStore store, ItemVersions versions, CaptureStore 
         }
     }
 
-    /// <summary>Those of the versions that are kept.</summary>
-    private static IReadOnlyList<string> EarlierCaptures(Item present)
+    internal static IReadOnlyList<string> Earlier(Item present, string? captureId)
     {
-        IReadOnlyList<string> all = present.CaptureId is { } last ? [.. present.EarlierCaptures, last] : present.EarlierCaptures;
+        IReadOnlyList<string> all = captureId is not null ? [.. present.EarlierCaptures, captureId] : present.EarlierCaptures;
         return all.Count <= ItemVersions.Most ? all : [all[0], .. all.Skip(all.Count - ItemVersions.Most + 1)];
     }
+
+    internal static string Beginning(string text) => text.Length <= MaxSummary ? text : WholeCharacters.Cut(text, MaxSummary) + "…";
 
     private static Item Make(Delivery delivery, ItemKey key, IncomingItem item, Capture capture, DateTimeOffset now) => new()
     {
         Key = key,
         Title = item.Title,
-        Summary = item.Text.Length <= MaxSummary ? item.Text : WholeCharacters.Cut(item.Text, MaxSummary) + "…",
+        Summary = Beginning(item.Text),
         Link = item.Link,
         Language = LanguageGuess.Of(item.Title + " " + item.Text) ?? delivery.Language ?? (delivery.Source.Languages is [var usual, ..] ? usual : null),
         Country = delivery.Source.Country,

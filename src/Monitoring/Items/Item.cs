@@ -2,7 +2,7 @@ using Monitoring.Storage;
 
 namespace Monitoring.Items;
 
-/// <summary>A stored item. Its text stands apart (<see cref="ItemStore.GetTextAsync"/>), so that lists stay small.</summary>
+/// <summary>A stored item. Its text stands apart (<see cref="ItemStore.GetWholeTextAsync"/>), so that lists stay small.</summary>
 public sealed record Item
 {
     public required ItemKey Key { get; init; }
@@ -43,6 +43,15 @@ public sealed record Item
     /// <summary>Another item tells of it; this one only keeps what its source said.</summary>
     public bool IsSighting => KnownAs is { } known && known != Key;
 
+    /// <summary>When its article was last read on its page; null: its text is what its source tells.</summary>
+    public DateTimeOffset? ArticleAt { get; init; }
+
+    /// <summary>The capture of that page.</summary>
+    public string? ArticleCaptureId { get; init; }
+
+    /// <summary>Its outlet took the article away; null: not as far as is known.</summary>
+    public ItemGone? Gone { get; init; }
+
     /// <summary>Rules and list version of the last complete understanding; null while it is pending.</summary>
     public string? UnderstoodBy { get; init; }
 
@@ -66,6 +75,13 @@ public sealed record Item
         .Set("CaptureId", CaptureId)
         .Set("EarlierCaptures", EarlierCaptures.Count == 0 ? null : string.Join(' ', EarlierCaptures))
         .Set("KnownAs", KnownAs?.ToString())
+        .Set("ArticleAt", ArticleAt)
+        .Set("ArticleCaptureId", ArticleCaptureId)
+        .Set("GoneSince", Gone?.Since)
+        .Set("GoneConfirmed", Gone?.Confirmed)
+        .Set("GoneHow", Gone?.How)
+        .Set("GoneCaptures", Gone is null ? null : string.Join(' ', Gone.Captures))
+        .Set("GoneBack", Gone?.BackAt)
         .Set("UnderstoodBy", UnderstoodBy);
 
     internal static Item FromRow(Entity row) => new()
@@ -84,6 +100,11 @@ public sealed record Item
         CaptureId = row.GetText("CaptureId"),
         EarlierCaptures = row.GetText("EarlierCaptures")?.Split(' ') ?? [],
         KnownAs = row.GetText("KnownAs") is { } known ? ItemKey.Parse(known) : null,
+        ArticleAt = row.GetTime("ArticleAt"),
+        ArticleCaptureId = row.GetText("ArticleCaptureId"),
+        Gone = row.GetTime("GoneSince") is { } since
+            ? new ItemGone(since, row.NeedTime("GoneConfirmed"), row.NeedText("GoneHow"), row.NeedText("GoneCaptures").Split(' '), row.GetTime("GoneBack"))
+            : null,
         UnderstoodBy = row.GetText("UnderstoodBy"),
         ETag = row.ETag,
     };

@@ -44,8 +44,8 @@ public sealed partial class UnderstandJob(ItemStore items, Understanding underst
     private partial void LogFailed(string item, string failure, string? stack);
 }
 
-/// <summary>The sweep: asks for every source that still has items waiting, whatever became of its work item.</summary>
-public sealed class HousekeepingKnock(ItemStore items, IWorkQueue queue) : IKnock
+/// <summary>The sweep: asks for every source that still has items waiting, and for every article that is due, whatever became of their work items.</summary>
+public sealed class HousekeepingKnock(ItemStore items, ArticleSweep articles, IWorkQueue queue, TimeProvider time) : IKnock
 {
     public string Name => "Housekeeping";
 
@@ -64,6 +64,8 @@ public sealed class HousekeepingKnock(ItemStore items, IWorkQueue queue) : IKnoc
             }
         }
 
-        return sources == 0 ? new JobResult.NothingDue() : new JobResult.Done($"{sources} sources had items waiting");
+        var due = await articles.EnqueueDueAsync(time.GetUtcNow(), cancellationToken);
+        string[] did = [.. sources > 0 ? [$"{sources} sources had items waiting"] : (string[])[], .. due > 0 ? [$"{due} articles are due"] : (string[])[]];
+        return did.Length == 0 ? new JobResult.NothingDue() : new JobResult.Done(string.Join(", ", did));
     }
 }

@@ -8,6 +8,8 @@ public sealed class ItemRemoval(ITables tables, ItemVersions versions, ArticleCl
 {
     private readonly IEntityTable _items = tables.Open("Items");
     private readonly IEntityTable _texts = tables.Open("ItemTexts");
+    private readonly IEntityTable _articleTexts = tables.Open("ArticleTexts");
+    private readonly IEntityTable _articles = tables.Open("Articles");
 
     /// <summary>All items of a source, removed ones too, in the order of their ids.</summary>
     public async IAsyncEnumerable<ItemTrace> ListAsync(string sourceId, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -26,7 +28,7 @@ public sealed class ItemRemoval(ITables tables, ItemVersions versions, ArticleCl
     /// <returns>The items that are visible again.</returns>
     public Task<IReadOnlyList<ItemTrace>> UnmarkAsync(IReadOnlyList<ItemTrace> items, CancellationToken cancellationToken) => MarkAsync(items, isGoing: false, cancellationToken);
 
-    /// <summary>Ends the removal of marked items: what hangs on single ones, texts, then the items' rows, of which the trace stays.</summary>
+    /// <summary>Ends the removal of marked items: what hangs on single ones, states of articles, texts, then the items' rows, of which the trace stays.</summary>
     /// <returns>How many are removed.</returns>
     public async Task<int> BuryAsync(IReadOnlyList<ItemTrace> marked, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -41,6 +43,8 @@ public sealed class ItemRemoval(ITables tables, ItemVersions versions, ArticleCl
             });
         }
 
+        await RemovePresentAsync(_articles, marked, cancellationToken);
+        await RemovePresentAsync(_articleTexts, marked, cancellationToken);
         await _texts.ApplyEachAsync(marked.Select(item => TableOperation.Delete(item.Key.Row)), cancellationToken);
         var traces = marked.Select(item => TableOperation.Replace((item with { RemovedAt = now, UnlistedSince = null }).ToRow()));
         return (await _items.ApplyEachAsync(traces, cancellationToken)).Count(isSaved => isSaved);
@@ -59,18 +63,29 @@ public sealed class ItemRemoval(ITables tables, ItemVersions versions, ArticleCl
     public async Task RewriteAsync(ItemTrace item, Func<string, string> rewrite, CancellationToken cancellationToken)
     {
         await versions.RewriteAsync(item.Key, rewrite, cancellationToken);
-        if (await _texts.GetAsync(item.Key.Row, columns: null, cancellationToken) is { } text)
-        {
-            text.RewriteLongText(rewrite);
-            await _texts.ReplaceAsync(text, cancellationToken);
-        }
-
+        await _texts.RewriteLongTextAsync(item.Key.Row, rewrite, cancellationToken);
+        await _articleTexts.RewriteLongTextAsync(item.Key.Row, rewrite, cancellationToken);
         if (await _items.GetAsync(item.Key.Row, columns: null, cancellationToken) is { } row)
         {
             row.Set("Title", rewrite(row.GetText("Title") ?? "")).Set("Summary", rewrite(row.GetText("Summary") ?? ""));
             var link = row.GetText("Link");
             await _items.ReplaceAsync(row.Set("Link", link is null || rewrite(link) != link ? null : link), cancellationToken);
         }
+    }
+
+    /// <summary>Of tables in which few items have a row.</summary>
+    private static async Task RemovePresentAsync(IEntityTable table, IReadOnlyList<ItemTrace> items, CancellationToken cancellationToken)
+    {
+        var ids = items.Select(item => item.Key.ItemId).Order(StringComparer.Ordinal).ToList();
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        var wanted = ids.ToHashSet(StringComparer.Ordinal);
+        var range = new RangeQuery(items[0].Key.SourceId) { From = ids[0], Before = ids[^1] + "-", Columns = [] };
+        var present = await table.QueryAsync(range, cancellationToken).Where(row => wanted.Contains(row.Key.Row)).Select(row => row.Key).ToListAsync(cancellationToken);
+        await table.ApplyEachAsync(present.Select(TableOperation.Delete), cancellationToken);
     }
 
     private async Task<IReadOnlyList<ItemTrace>> MarkAsync(IReadOnlyList<ItemTrace> items, bool isGoing, CancellationToken cancellationToken)

@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
-using Monitoring.Languages;
 using Monitoring.Storage;
 
 namespace Monitoring.Items;
 
 /// <summary>
 /// Items and their texts. Table <c>Items</c>: partition = source, row = item id; queries served: one item, the items of a source. Table
-/// <c>ItemTexts</c>: the same keys, the text (a row, not a blob: texts are stored in the same batches as their items). Table <c>Pending</c>: one partition, row = item key, the items that wait for understanding; queries served: all of a source, all.
+/// <c>ItemTexts</c>: the same keys, the text as the source tells it (a row, not a blob: texts are stored in the same batches as their items). Table
+/// <c>ArticleTexts</c>: the same keys, the text of those whose article was read on its page. Table <c>Pending</c>: one partition, row = item key, the items that wait for understanding; queries served: all of a source, all.
 /// </summary>
 public sealed class ItemStore(ITables tables)
 {
@@ -17,6 +17,7 @@ public sealed class ItemStore(ITables tables)
 
     private readonly IEntityTable _items = tables.Open("Items");
     private readonly IEntityTable _texts = tables.Open("ItemTexts");
+    private readonly IEntityTable _articles = tables.Open("ArticleTexts");
     private readonly IEntityTable _pending = tables.Open("Pending");
 
     /// <summary>Null if it was never met or was removed.</summary>
@@ -31,6 +32,10 @@ public sealed class ItemStore(ITables tables)
             var row => (Item.FromRow(row), null),
         };
 
+    /// <summary>Whether nothing was ever stored of a source, removed items included.</summary>
+    public async Task<bool> IsEmptyAsync(string sourceId, CancellationToken cancellationToken) =>
+        !await _items.QueryAsync(new RangeQuery(sourceId) { Take = 1, Columns = [] }, cancellationToken).AnyAsync(cancellationToken);
+
     /// <summary>
     /// Notes that a source lists a removed item, and how it now reads: by that retention knows it in what the source's last document held. A lost race is
     /// no harm: the next visit tries again.
@@ -42,9 +47,54 @@ public sealed class ItemStore(ITables tables)
         return isKnown ? Task.CompletedTask : _items.ReplaceAsync((removed with { ContentHash = contentHash, UnlistedSince = null }).ToRow(), cancellationToken);
     }
 
-    /// <summary>The text of the item's present version; empty if it has none.</summary>
+    /// <summary>The text of the item's present version as its source tells it; empty if it has none.</summary>
     public async Task<string> GetTextAsync(ItemKey key, CancellationToken cancellationToken) =>
-        (await _texts.GetAsync(key.Row, columns: null, cancellationToken))?.GetLongText() ?? "";
+        (await _texts.GetAsync(key.Row, columns: null, cancellationToken)).GetLongText();
+
+    /// <summary>Everything that is known of the item's text: its article's, if that was read, and what its source tells.</summary>
+    public async Task<string> GetWholeTextAsync(Item item, CancellationToken cancellationToken)
+    {
+        var told = await GetTextAsync(item.Key, cancellationToken);
+        return item.ArticleAt is null ? told : ArticleText.Join(item.Title, told, await GetArticleTextAsync(item.Key, cancellationToken));
+    }
+
+    /// <summary>The text of the item's article; empty if it was not read.</summary>
+    public async Task<string> GetArticleTextAsync(ItemKey key, CancellationToken cancellationToken) =>
+        (await _articles.GetAsync(key.Row, columns: null, cancellationToken)).GetLongText();
+
+    /// <summary>
+    /// Stores the text of an item's article: text, then the item, then its pending row. A crash in between leaves a text that no item speaks of, or an item
+    /// that nothing has understood: reading the article again mends both.
+    /// </summary>
+    /// <param name="revise">What the article makes of the item.</param>
+    /// <returns>False if the item is gone.</returns>
+    public async Task<bool> PutArticleAsync(ItemKey key, string text, Func<Item, Item> revise, CancellationToken cancellationToken)
+    {
+        await _articles.PutAsync(TextRow(key, text), cancellationToken);
+        if (await ReviseAsync(key, revise, cancellationToken))
+        {
+            return true;
+        }
+
+        await _articles.DeleteAsync(key.Row, etag: null, cancellationToken);
+        return false;
+    }
+
+    /// <summary>Changes what is known of an item beside what its source tells, and lets it be understood again. A lost race is tried again on what won.</summary>
+    /// <returns>False if the item is gone.</returns>
+    public async Task<bool> ReviseAsync(ItemKey key, Func<Item, Item> revise, CancellationToken cancellationToken)
+    {
+        while (await GetAsync(key, cancellationToken) is { } item)
+        {
+            if (await _items.ReplaceAsync((revise(item) with { UnderstoodBy = null }).ToRow(), cancellationToken) is SaveResult.Saved)
+            {
+                await AddPendingAsync([key], cancellationToken);
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Stores new items of one source: texts, then items, then their pending rows. A crash in between leaves items that the next visit finds without
@@ -75,20 +125,8 @@ public sealed class ItemStore(ITables tables)
         _items.MergeAsync(new Entity(item.Key.Row) { ETag = item.ETag }.Set("UnderstoodBy", understoodBy).Set("KnownAs", knownAs.ToString()), cancellationToken);
 
     /// <summary>Asks for an item that is known as itself to be understood again, also if somebody is about to end that just now.</summary>
-    /// <returns>False if it went.</returns>
-    public async Task<bool> ReopenAsync(ItemKey key, CancellationToken cancellationToken)
-    {
-        while (await GetAsync(key, cancellationToken) is { } item)
-        {
-            if (await _items.ReplaceAsync((item with { UnderstoodBy = null, KnownAs = key }).ToRow(), cancellationToken) is SaveResult.Saved)
-            {
-                await AddPendingAsync([key], cancellationToken);
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <returns>False if it is gone.</returns>
+    public Task<bool> ReopenAsync(ItemKey key, CancellationToken cancellationToken) => ReviseAsync(key, item => item with { KnownAs = key }, cancellationToken);
 
     public async Task AddPendingAsync(IReadOnlyList<ItemKey> keys, CancellationToken cancellationToken)
     {
@@ -119,5 +157,5 @@ public sealed class ItemStore(ITables tables)
         }
     }
 
-    private static Entity TextRow(ItemKey key, string text) => new Entity(key.Row).SetLongText(WholeCharacters.Cut(text, MaxText));
+    private static Entity TextRow(ItemKey key, string text) => new Entity(key.Row).SetLongText(text);
 }

@@ -20,11 +20,11 @@ public sealed record ItemTrace
 
     public bool IsUnderstood { get; init; }
 
-    /// <summary>The captures its texts were read from.</summary>
+    /// <summary>The captures its texts were read from, and those by which its article was found gone.</summary>
     public IReadOnlyList<string> Captures { get; init; } = [];
 
     /// <summary>It said something else before.</summary>
-    public bool HasVersions => Captures.Count > 1;
+    public bool HasVersions { get; init; }
 
     public Uri? Link { get; init; }
 
@@ -46,7 +46,7 @@ public sealed record ItemTrace
     public bool IsGone => IsGoing || RemovedAt is not null;
 
     internal static IReadOnlyCollection<string> Columns { get; } =
-        ["FirstSeen", "ContentHash", "ContentSeen", "UnderstoodBy", "CaptureId", "EarlierCaptures", "Link", "KnownAs", "IsGoing", "RemovedAt", "UnlistedSince"];
+        ["FirstSeen", "ContentHash", "ContentSeen", "UnderstoodBy", "CaptureId", "EarlierCaptures", "ArticleCaptureId", "GoneCaptures", "Link", "KnownAs", "IsGoing", "RemovedAt", "UnlistedSince"];
 
     /// <summary>The row of a removed item: these columns and no others.</summary>
     internal Entity ToRow() => new Entity(Key.Row)
@@ -65,7 +65,8 @@ public sealed record ItemTrace
         ContentHash = row.NeedText("ContentHash"),
         ContentSeen = row.GetTime("ContentSeen") ?? row.NeedTime("FirstSeen"),
         IsUnderstood = row.GetText("UnderstoodBy") is not null,
-        Captures = [.. row.GetText("EarlierCaptures")?.Split(' ') ?? [], .. row.GetText("CaptureId") is { } last ? new[] { last } : []],
+        Captures = [.. ((string[])["EarlierCaptures", "CaptureId", "ArticleCaptureId", "GoneCaptures"]).SelectMany(column => row.GetText(column)?.Split(' ') ?? [])],
+        HasVersions = row.GetText("EarlierCaptures") is not null,
         Link = row.GetText("Link") is { } link ? new Uri(link) : null,
         SightingOf = row.GetText("KnownAs") is { } known && ItemKey.Parse(known) is { } item && item.Row != row.Key ? item : null,
         IsGoing = row.GetFlag("IsGoing") ?? false,

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Monitoring.Languages;
 using Monitoring.Storage;
 
 namespace Monitoring.Items;
@@ -37,7 +36,7 @@ public sealed class ItemVersions(ITables tables)
             .Set("Until", until)
             .Set("Title", item.Title)
             .Set("CaptureId", item.CaptureId)
-            .SetLongText(WholeCharacters.Cut(text, ItemStore.MaxText));
+            .SetLongText(text);
         if (await _versions.AddAsync(row, cancellationToken) is AddResult.Added && item.EarlierCaptures.Count >= Most - 1)
         {
             var kept = await KeysAsync(item.Key, cancellationToken);

@@ -26,7 +26,7 @@ public sealed class Sightings(ITables tables, ItemStore items, ArticleClaims cla
             return known;
         }
 
-        if (item.Link is not { Scheme: "http" or "https" } link || IsFrontPage(link))
+        if (item.Link is not { } link || !IsArticle(link))
         {
             return item.Key;
         }
@@ -46,6 +46,10 @@ public sealed class Sightings(ITables tables, ItemStore items, ArticleClaims cla
         await _sightings.PutAsync(RowOf(holder, item.Key), cancellationToken);
         return holder;
     }
+
+    /// <summary>Notes that an item's article has another address too, which its page calls the right one: whoever tells of that joins the item. Held already, it stays whose it is.</summary>
+    public Task NoteAddressAsync(Item item, Uri page, CancellationToken cancellationToken) =>
+        IsArticle(page) ? claims.ClaimAsync(page, item.KnownAs ?? item.Key, cancellationToken) : Task.CompletedTask;
 
     public async IAsyncEnumerable<ItemKey> ListAsync(ItemKey item, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -74,10 +78,11 @@ public sealed class Sightings(ITables tables, ItemStore items, ArticleClaims cla
 
     public Task RemoveAsync(ItemKey item, ItemKey sighting, CancellationToken cancellationToken) => _sightings.DeleteAsync(RowOf(item, sighting).Key, etag: null, cancellationToken);
 
-    private async Task<Telling> ReadOneAsync(Item item, CancellationToken cancellationToken) => new(item, await items.GetTextAsync(item.Key, cancellationToken));
+    private async Task<Telling> ReadOneAsync(Item item, CancellationToken cancellationToken) => new(item, await items.GetWholeTextAsync(item, cancellationToken));
 
-    /// <summary>What leads there names no article.</summary>
-    private static bool IsFrontPage(Uri link) => link.AbsolutePath.Trim('/').Length == 0 && link.Query.Length <= 1 && !link.Fragment.StartsWith("#!", StringComparison.Ordinal);
+    /// <summary>What leads to the front page of a site names no article.</summary>
+    private static bool IsArticle(Uri link) =>
+        link.Scheme is "http" or "https" && (link.AbsolutePath.Trim('/').Length > 0 || link.Query.Length > 1 || link.Fragment.StartsWith("#!", StringComparison.Ordinal));
 
     private static Entity RowOf(ItemKey item, ItemKey sighting) => new(item.ToString(), sighting.ToString());
 }

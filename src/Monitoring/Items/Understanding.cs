@@ -1,6 +1,7 @@
 using Monitoring.Alerts;
 using Monitoring.Languages;
 using Monitoring.Storage;
+using Monitoring.Watchlist;
 
 namespace Monitoring.Items;
 
@@ -9,7 +10,8 @@ namespace Monitoring.Items;
 /// its queue row, alerts; then the item is marked with the rules that understood it, and its pending row goes. A crash anywhere leaves the pending row, and
 /// the step runs again from its beginning.
 /// </summary>
-public sealed class Understanding(ItemStore items, Sightings sightings, FindingStore findings, FlagStore flags, AlertRouter alerts, ItemsOptions options)
+public sealed class Understanding(
+    ItemStore items, Sightings sightings, FindingStore findings, FlagStore flags, AlertRouter alerts, ArticleWatch articles, ItemsOptions options)
 {
     private const int MaxReasons = 8;
 
@@ -54,7 +56,8 @@ public sealed class Understanding(ItemStore items, Sightings sightings, FindingS
                 return true;
             }
 
-            await alerts.TellAsync(MakeAlert(flag, told), compiled.List.Recipients, cancellationToken);
+            await TellAsync(flag, told, compiled.List.Recipients, cancellationToken);
+            await articles.BeginAsync(sources[0], item, cancellationToken);
             Telemetry.Flags.Add(1, Telemetry.Tag(Telemetry.Severity, flag.Severity.ToString().ToLowerInvariant()));
         }
 
@@ -67,6 +70,18 @@ public sealed class Understanding(ItemStore items, Sightings sightings, FindingS
         if (await items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, known, cancellationToken) is SaveResult.Saved)
         {
             await RemovePendingAsync(item.Key, mark, cancellationToken);
+        }
+    }
+
+    /// <summary>That an article was taken away stands in digests; nobody is mailed at once for it.</summary>
+    private async Task TellAsync(Flag flag, Tellings told, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
+    {
+        var alert = MakeAlert(flag, told);
+        await alerts.TellAsync(alert, recipients, cancellationToken);
+        if (told.Item.Gone is { BackAt: null } gone)
+        {
+            var taken = alert with { Key = $"gone.{flag.Item}.{Keys.Day(gone.Since)}", At = gone.Confirmed, MayBeImmediate = false, Fact = FlagFact.Gone(flag.Subjects) };
+            await alerts.TellAsync(taken, recipients, cancellationToken);
         }
     }
 
@@ -102,7 +117,7 @@ public sealed class Understanding(ItemStore items, Sightings sightings, FindingS
         Published = told.Published,
         At = told.ContentSeen,
         Passage = MarkedText.Of(told.Text, assessed.Passage.Start, assessed.Passage.Length, found.Select(finding => finding.Mark)),
-        Reasons = [.. assessed.Reasons.Take(MaxReasons), .. told.WhyOld(options.OldAfter) is { } old ? (Reason[])[old] : []],
+        Reasons = [.. assessed.Reasons.Take(MaxReasons), .. told.WhyOld(options.OldAfter) is { } old ? (Reason[])[old] : [], .. told.Item.Gone is { } gone ? (Reason[])[gone.Reason] : []],
         UnderstoodBy = understoodBy,
     };
 

@@ -132,8 +132,19 @@ public static class StorageLimits
     /// <summary>At least what a value takes as JSON in UTF-8: some characters become escapes of six bytes, bytes become base64.</summary>
     private static int SentBytes(object value) => value switch
     {
-        string text => text.Sum(c => c is >= ' ' and <= '~' and not ('"' or '\\') ? 1 : c is >= '\u0400' and <= '\u04ff' ? 2 : 6),
+        string text => SentBytes(text.AsSpan()),
         byte[] bytes => (bytes.Length + 2) / 3 * 4,
         _ => 32,
     };
+
+    private static int SentBytes(ReadOnlySpan<char> text)
+    {
+        var bytes = 0;
+        foreach (var c in text)
+        {
+            bytes += c is >= ' ' and <= '~' and not ('"' or '\\') ? 1 : c is >= '\u0400' and <= '\u04ff' ? 2 : 6;
+        }
+
+        return bytes;
+    }
 }

@@ -8,11 +8,13 @@ namespace Monitoring.WatchedPages;
 /// <param name="readDate">Reads a date of machines, null for what is none.</param>
 public sealed class PageReader(Func<string, DateTimeOffset?> readDate) : ISourceReader
 {
+    public const string AcceptHtml = "text/html, application/xhtml+xml, */*;q=0.5";
+
     private readonly ArticleExtraction _articles = new(readDate);
 
     public EntryKind Kind => EntryKind.Page;
 
-    public string Accept => "text/html, application/xhtml+xml, */*;q=0.5";
+    public string Accept => AcceptHtml;
 
     public SourceReading Read(Source source, ReadOnlyMemory<byte> content, Uri url, string? contentType, SourceMemory memory)
     {

@@ -123,6 +123,9 @@ public abstract record Source : Entry
     /// <summary>Id or name of the vantage it is read through; null: from here.</summary>
     public string? Via { get; init; }
 
+    /// <summary>Whether the pages that its items link to may be fetched: for the whole text where the source gives little, and to see whether they are taken away.</summary>
+    public bool FullText { get; init; } = true;
+
     /// <summary>A certificate, in PEM, that its server should send and does not.</summary>
     public string? Intermediate { get; init; }
 }

@@ -43,9 +43,14 @@ public sealed class DueIndex(ITables tables)
         }
     }
 
-    /// <summary>Removes a hint, unless it was written again since it was read.</summary>
-    public Task RemoveAsync(DueEntry entry, CancellationToken cancellationToken) =>
-        _due.DeleteAsync(new EntityKey(Partition(entry.Kind, entry.Slot), entry.Id), entry.ETag, cancellationToken);
+    /// <summary>Removes hints, each unless it was written again since it was read.</summary>
+    public async Task RemoveAsync(IReadOnlyList<DueEntry> hints, CancellationToken cancellationToken)
+    {
+        foreach (var ofSlot in hints.GroupBy(hint => Partition(hint.Kind, hint.Slot), StringComparer.Ordinal))
+        {
+            await _due.ApplyEachAsync(ofSlot.Select(hint => TableOperation.Delete(new EntityKey(ofSlot.Key, hint.Id), hint.ETag)), cancellationToken);
+        }
+    }
 
     /// <summary>The subjects in all slots from the cursor to the minute of <paramref name="now"/>.</summary>
     public async IAsyncEnumerable<DueEntry> ReadAsync(string kind, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)

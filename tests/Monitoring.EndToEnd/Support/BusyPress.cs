@@ -70,7 +70,7 @@ internal sealed class BusyPress : IAsyncDisposable
             """);
         for (var feed = 0; feed < feeds; feed++)
         {
-            list.Append(CultureInfo.InvariantCulture, $"  - name: Feed {feed}\n    url: \"http://feed{feed}.test:{port}/\"\n    every: \"12:00:00\"\n");
+            list.Append(CultureInfo.InvariantCulture, $"  - name: Feed {feed}\n    url: \"http://feed{feed}.test:{port}/\"\n    every: \"12:00:00\"\n    fullText: false\n");
         }
 
         return list.ToString();

@@ -158,7 +158,7 @@ public sealed class CostDayTests
         var (large, small) = (Bill.Of(day, new Prices(), memory: 2), Bill.Of(day, new Prices(), memory: 0.5));
 
         Assert.Contains(Row("knocks", day.Timers), readme, StringComparison.Ordinal);
-        Assert.Contains(Row("visits and understanding", Functions("VisitSource", "Understand")), readme, StringComparison.Ordinal);
+        Assert.Contains(Row("visits, articles, understanding", Functions("VisitSource", "ReadArticle", "Understand")), readme, StringComparison.Ordinal);
         Assert.Contains(Row("checks", Functions("CheckSite")), readme, StringComparison.Ordinal);
         Assert.Contains(Row("mails and digests", Functions("SendMail", "ComposeDigest")), readme, StringComparison.Ordinal);
         Assert.Contains(Inv($"| the host itself, estimated | | {day.Host.All:#,0} | |"), readme, StringComparison.Ordinal);

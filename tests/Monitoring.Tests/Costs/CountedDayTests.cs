@@ -64,7 +64,10 @@ public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedD
             ["CheckSites"] = Due(CostRhythms.CheckSites) + Counted("CheckSite").Count / Counted("CheckSites").Count * CostProfile.EnqueuedSite,
             ["SendAlerts"] = CostProfile.SweepKnock,
             ["SendDigests"] = CostProfile.DigestKnock + plan.Recipients * CostProfile.RecipientAsked + Counted("ComposeDigest").Count / Counted("SendDigests").Count * CostProfile.EnqueuedDigest,
-            ["Housekeeping"] = CostProfile.SweepKnock,
+            ["Housekeeping"] = CostProfile.SweepKnock + CostProfile.ArticlesSwept + Counted("ReadArticle").Count / Counted("Housekeeping").Count * CostProfile.SweptArticle,
+            ["ReadArticle"] = CostProfile.ReadArticle,
+            [SimulatedDay.UnderstandingOfArticle] = CostProfile.Understand + CostProfile.UnderstoodArticle,
+            [SimulatedDay.VisitOf(news: 1, teasers: 1)] = CostProfile.Visit + CostProfile.News + CostProfile.NewItem + CostProfile.AskedArticle,
             ["CollectPoison"] = CostProfile.PoisonKnock,
             ["Retention"] = CostProfile.RetentionPass + plan.Sources * CostProfile.RetentionOfSource + plan.Sites * CostProfile.RetentionOfSite
                 + plan.Sites * plan.Vantages * CostProfile.RetentionOfVantage + plan.Recipients * CostProfile.RetentionOfRecipient,

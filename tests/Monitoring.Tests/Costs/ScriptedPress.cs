@@ -10,7 +10,8 @@ namespace Monitoring.Tests.Costs;
 /// <param name="At">When it is published.</param>
 /// <param name="IsArrest">It names a listed person and a topic: it will be flagged.</param>
 /// <param name="IsDated">Only dated news is told at once.</param>
-internal sealed record Article(string Guid, DateTimeOffset At, bool IsArrest, bool IsDated);
+/// <param name="IsTeaser">Its text stands on its own page.</param>
+internal sealed record Article(string Guid, DateTimeOffset At, bool IsArrest, bool IsDated, bool IsTeaser = false);
 
 /// <summary>Feeds without sockets: each answers with the articles that are published by now, and with 304 to who has them.</summary>
 internal sealed class ScriptedPress(TimeProvider time) : HttpMessageHandler
@@ -21,6 +22,9 @@ internal sealed class ScriptedPress(TimeProvider time) : HttpMessageHandler
 
     public HttpTransport Transport => new(new HttpMessageInvoker(this), route => throw new NotSupportedException($"{route}"));
 
+    /// <summary>The article of a page.</summary>
+    public Article Find(string feed, string guid) => _articles[feed].Single(article => article.Guid == guid);
+
     /// <param name="feed">Its id and the first label of its host.</param>
     public void Publishes(string feed, params IReadOnlyList<Article> articles) => (_articles[feed], _served[feed]) = ([.. articles.OrderBy(article => article.At)], 0);
 
@@ -30,6 +34,11 @@ internal sealed class ScriptedPress(TimeProvider time) : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var feed = request.RequestUri!.Host.Split('.')[0];
+        if (request.RequestUri.AbsolutePath != "/rss")
+        {
+            return Task.FromResult(Answer(Page(Find(feed, request.RequestUri.AbsolutePath.TrimStart('/'))), "text/html"));
+        }
+
         var published = _articles[feed].Where(article => article.At <= time.GetUtcNow()).ToList();
         var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{published.Count}\""));
         if (request.Headers.IfNoneMatch.Contains(tag))
@@ -39,18 +48,26 @@ internal sealed class ScriptedPress(TimeProvider time) : HttpMessageHandler
 
         _fresh[feed] = published[_served[feed]..];
         _served[feed] = published.Count;
-        var body = FeedSample.Rss(string.Concat(published.Select(Item)));
-        return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
-        {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/rss+xml") } },
-            Headers = { ETag = tag },
-        });
+        var body = FeedSample.Rss(string.Concat(published.Select(article => Item(feed, article))));
+        var answer = Answer(body, "application/rss+xml");
+        answer.Headers.ETag = tag;
+        return Task.FromResult(answer);
     }
 
-    private static string Item(Article article)
+    private static HttpResponseMessage Answer(string body, string type) => new(HttpStatusCode.OK)
+    {
+        Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue(type) } },
+    };
+
+    private static string Page(Article article) =>
+        $"<html><head><title>Погода в городе</title></head><body><article><h1>Погода в городе</h1><p>{Long($"Погода в городе меняется, подробности {article.Guid}.")}</p></article></body></html>";
+
+    private static string Long(string sentence) => string.Join(' ', Enumerable.Repeat(sentence, 40));
+
+    private static string Item(string feed, Article article)
     {
         var date = article.IsDated ? $"<pubDate>{article.At.ToString("R", CultureInfo.InvariantCulture)}</pubDate>" : "";
         return $"<item><guid isPermaLink=\"false\">{article.Guid}</guid><title>{(article.IsArrest ? "Мирас Кыранбеков задержан" : "Погода в городе")}</title>{date}"
-            + $"<description>Подробности {article.Guid}.</description></item>";
+            + $"<link>http://{feed}.example/{article.Guid}</link><description>{(article.IsTeaser ? $"Подробности {article.Guid}." : Long($"Подробности {article.Guid}."))}</description></item>";
     }
 }

@@ -32,6 +32,7 @@ public sealed class SimulatedDay : IAsyncLifetime
     private readonly Dictionary<string, (int Count, StorageUse Used)> _runs = new(StringComparer.Ordinal);
     private readonly Station _station;
     private int _chances;
+    private bool _isReread;
 
     public SimulatedDay()
     {
@@ -40,14 +41,16 @@ public sealed class SimulatedDay : IAsyncLifetime
     }
 
     /// <summary>The same day in numbers.</summary>
-    internal static CostPlan Plan { get; } = new() { Feeds = 3, Sites = 4, Vantages = 3, Recipients = 2, NewItems = 8, Flagged = 0.5, Mails = 6, Trouble = 1 / 12.0, EveryMinutes = 15 };
+    internal static CostPlan Plan { get; } = new() { Feeds = 3, Sites = 4, Vantages = 3, Recipients = 2, NewItems = 8, Teasers = 4 / 24.0, Flagged = 0.5, Mails = 6, Trouble = 1 / 12.0, EveryMinutes = 15 };
 
     internal CostRhythms Rhythms { get; } = CostRhythms.Of(Settings.Load(file: null, []));
 
     /// <summary>Runs and what they used together, by the function's name and what the run had to do.</summary>
     internal IReadOnlyDictionary<string, (int Count, StorageUse Used)> Runs => _runs;
 
-    internal static string VisitOf(int news) => Inv($"VisitSource, {news} new");
+    internal const string UnderstandingOfArticle = "Understand, an article's page";
+
+    internal static string VisitOf(int news, int teasers = 0) => Inv($"VisitSource, {news} new, {teasers} to be read");
 
     internal static string UnderstandingOf(int items, int flags, int mails) => Inv($"Understand, {items} new, {flags} flagged, {mails} mailed");
 
@@ -103,14 +106,15 @@ public sealed class SimulatedDay : IAsyncLifetime
     private static string Each(int count, string kind, string path, string more = "") =>
         string.Join(", ", Enumerable.Range(1, count).Select(number => Inv($"{{ id: {kind}-{number}, name: {kind} {number}, url: \"http://{kind}-{number}.example/{path}\"{more} }}")));
 
-    /// <summary>Each feed brings eight articles one by one, but the third its first two together; every second is an arrest, and every second of those dated.</summary>
+    /// <summary>Each feed brings eight articles one by one, but the third its first two together; every second is an arrest, and every second of those dated. The others of the second feed are
+    /// teasers.</summary>
     private void Publish(DateTimeOffset start)
     {
         var old = new Article("old", start.AddHours(-2), IsArrest: false, IsDated: true);
         for (var feed = 1; feed <= 3; feed++)
         {
             _press.Publishes($"feed-{feed}", [old, .. Enumerable.Range(0, 8).Select(number => new Article(
-                Inv($"{feed}-{number}"), start.AddHours(1 + feed / 4.0 + ((feed, number) is (3, 1) ? 0 : number * 2.5)), number % 2 == 1, number % 4 == 1))]);
+                Inv($"{feed}-{number}"), start.AddHours(1 + feed / 4.0 + ((feed, number) is (3, 1) ? 0 : number * 2.5)), number % 2 == 1, number % 4 == 1, IsTeaser: feed == 2 && number % 2 == 0))]);
         }
     }
 
@@ -178,7 +182,13 @@ public sealed class SimulatedDay : IAsyncLifetime
         {
             case "visit-source":
                 _toUnderstand[subject] = _press.TakeFresh(subject);
-                return VisitOf(_toUnderstand[subject].Count);
+                return VisitOf(_toUnderstand[subject].Count, _toUnderstand[subject].Count(article => article.IsTeaser));
+            case "read-article":
+                _isReread = true;
+                return FunctionRuns.NameOf(kind);
+            case "understand" when _isReread:
+                _isReread = false;
+                return UnderstandingOfArticle;
             case "understand":
                 var news = _toUnderstand[subject];
                 return UnderstandingOf(news.Count, news.Count(article => article.IsArrest), news.Count(article => article is { IsArrest: true, IsDated: true }));

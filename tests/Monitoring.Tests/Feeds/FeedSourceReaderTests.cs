@@ -25,8 +25,14 @@ public sealed class FeedSourceReaderTests
     }
 
     [Fact]
-    public void A_list_of_sitemaps_holds_no_articles() =>
-        Assert.Equal(new SourceReading.Unreadable("a list of sitemaps"), Read("<sitemapindex><sitemap><loc>https://site.kz/a.xml</loc></sitemap></sitemapindex>"u8.ToArray()));
+    public void A_list_of_sitemaps_holds_no_articles_and_names_its_first()
+    {
+        var unreadable = Assert.IsType<SourceReading.Unreadable>(Read(Encoding.UTF8.GetBytes(
+            $"<sitemapindex>{string.Concat(Enumerable.Range(1, 4).Select(number => $"<sitemap><loc>https://site.kz/{number}.xml</loc></sitemap>"))}</sitemapindex>")));
+
+        Assert.Equal("a list of sitemaps", unreadable.What);
+        Assert.Equal(["https://site.kz/1.xml", "https://site.kz/2.xml", "https://site.kz/3.xml"], unreadable.Feeds.Select(feed => feed.AbsoluteUri));
+    }
 
     private static SourceReading Read(byte[] body) => new FeedSourceReader().Read(Source, body, FeedSample.Url, contentType: null, new SourceMemory(Left: null, Some.Time));
 }

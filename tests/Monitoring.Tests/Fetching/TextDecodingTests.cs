@@ -103,6 +103,8 @@ public sealed class TextDecodingTests
     [InlineData("STRK1048-2002", "kz-1048")]
     [InlineData("ptcp154", "ptcp154")]
     [InlineData("koi8-t", "koi8-t")]
+    [InlineData("koi8_r", "koi8-r")]
+    [InlineData("MS-CYRL", "windows-1251")]
     [InlineData("utf-7", null)]
     [InlineData("no-such", null)]
     [InlineData("99999", null)]

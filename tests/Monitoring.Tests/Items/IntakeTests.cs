@@ -32,6 +32,27 @@ public sealed class IntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_source_that_has_no_items_none_is_looked_up()
+    {
+        var items = Enumerable.Range(0, 40).Select(i => NewsDesk.Item($"{i}", "A")).ToArray();
+        _calls.Clear();
+
+        Assert.Equal("40 new, 0 changed, waiting", await _desk.TellVisitAsync(items));
+
+        Assert.DoesNotContain(_calls, call => call is { Table: "Items", Method: nameof(IEntityTable.GetAsync) });
+    }
+
+    [Fact]
+    public async Task A_first_visit_that_died_half_way_stores_nothing_twice()
+    {
+        var items = Enumerable.Range(0, 40).Select(i => NewsDesk.Item($"{i}", "A")).ToArray();
+        await _desk.VisitAsync(items[..20]);
+        _desk.Seen = SeenMarks.None;
+
+        Assert.Equal("20 new, 0 changed, waiting", await _desk.TellVisitAsync(items));
+    }
+
+    [Fact]
     public async Task A_visit_that_brings_nothing_new_reads_no_items_and_writes_nothing()
     {
         await _desk.VisitAsync(NewsDesk.Item("1", "A"), NewsDesk.Item("2", "B"));

@@ -58,6 +58,24 @@ public sealed class SqliteWriterTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_single_statement_that_fails_half_way_leaves_nothing_and_spoils_no_other()
+    {
+        await Table.PutAsync(Row(9), CancellationToken.None);
+
+        // The first row takes the new key, the second cannot.
+        var (before, failed, after) = await InOneGroupAsync(() =>
+        (
+            Table.AddAsync(Row(1), CancellationToken.None),
+            Database.WriteOneAsync(session => session.Execute("UPDATE t_Things SET rk = 'same'"), CancellationToken.None),
+            Table.AddAsync(Row(3), CancellationToken.None)
+        ));
+
+        Assert.Equal(StorageProblem.Failed, (await Assert.ThrowsAsync<StorageUnavailableException>(() => failed)).Problem);
+        Assert.Equal((AddResult.Added, AddResult.Added), (await before, await after));
+        Assert.Equal(["0", "00001", "00003", "00009"], (await Table.EnumerateAllAsync(CancellationToken.None).ToListAsync()).Select(row => row.Key.Row));
+    }
+
+    [Fact]
     public async Task A_full_disk_fails_what_does_not_fit_and_nothing_later()
     {
         await LimitPagesAsync("1");

@@ -68,7 +68,7 @@ internal sealed class FeedMutations
         : feed.Items.Count > FeedReader.MaxItems ? "too many items"
         : feed.Items.Any(item => item.Link is { } link && !(link.IsAbsoluteUri && link.Scheme is "http" or "https")) ? "a link that is none of the web"
         : feed.Items.Select(item => item.Title).Append(feed.Title).FirstOrDefault(title => !IsLine(title)) is { } line ? $"a title with odd characters: {line}"
-        : feed.Items.SelectMany(item => new[] { item.Summary?.Plain, item.Content?.Plain }).Any(text => text is not null && !IsText(text)) ? "a text with odd characters"
+        : feed.Items.SelectMany(item => new[] { item.Summary?.Plain, item.Content?.Plain, item.Content?.Value }).Any(text => text is not null && !IsText(text)) ? "a text with odd characters"
         : feed.Repairs.Any(repair => repair.Count <= 0 || repair.Line <= 0 || repair.ToString().Length == 0) ? "a repair without place"
         : null;
 

@@ -47,7 +47,7 @@ internal sealed class NewsDesk : IAsyncDisposable
         persons: [{ id: person-1, name: Мирас Кыранбеков }]
         topics: [{ id: topic-1, name: Detention, severity: critical, keywords: ["задержан*"] }]
         outlets: [{ id: outlet-1, name: Жаңалық }]
-        feeds: [{ id: {{Source}}, name: Лента, url: "https://example.org/feed", outlet: outlet-1 }{{moreFeeds}}]
+        feeds: [{ id: {{Source}}, name: Лента, url: "https://example.org/feed", outlet: outlet-1, fullText: false }{{moreFeeds}}]
         recipients: [{ id: reader-1, name: Reader, address: "reader@example.org", atOnce: high }]
         {{more}}
         """);

@@ -55,7 +55,7 @@ internal sealed partial class SmallWorld : IAsyncDisposable
             topics:
               - { id: topic-1, name: Detention, severity: critical, keywords: ["задержан*"] }
             feeds:
-              - { id: feed-1, name: Лента <b>дня</b>, url: "{{_web.Url("/feed")}}" }
+              - { id: feed-1, name: Лента <b>дня</b>, url: "{{_web.Url("/feed")}}", fullText: false }
               - { id: feed-2, name: Silent, url: "{{_web.Url("/missing")}}", every: "00:20:00" }
             sites:
               - { id: site-1, name: Сайт & Co, url: "{{_web.Url("/")}}", every: "00:10:00" }

@@ -87,8 +87,8 @@ public sealed class DueIndexTests : EngineContract
         await Index.PutAsync("feed", "source-1", Now, CancellationToken.None);
         var hint = Assert.Single(await ReadAsync(Now));
 
-        await Index.RemoveAsync(hint, CancellationToken.None);
-        await Index.RemoveAsync(hint, CancellationToken.None);
+        await Index.RemoveAsync([hint], CancellationToken.None);
+        await Index.RemoveAsync([hint], CancellationToken.None);
 
         Assert.Empty(await ReadAsync(Now));
     }
@@ -101,7 +101,7 @@ public sealed class DueIndexTests : EngineContract
         var read = Assert.Single(await ReadAsync(Now));
         await Index.PutAsync("feed", "source-1", Now.AddSeconds(5), CancellationToken.None);
 
-        await Index.RemoveAsync(read, CancellationToken.None);
+        await Index.RemoveAsync([read], CancellationToken.None);
 
         Assert.Single(await ReadAsync(Now));
     }

@@ -174,16 +174,63 @@ public sealed class DueWorkTests : EngineContract
     }
 
     [Fact]
-    public async Task A_pass_that_fails_half_way_leaves_the_rest_to_the_next()
+    public async Task A_claim_that_fails_keeps_its_hint_holds_up_no_other_and_ends_the_pass()
     {
-        await HintAsync("a", Now);
-        await HintAsync("b", Now);
-        await HintAsync("c", Now);
+        await HintAsync("a", Now.AddMinutes(-50));
+        await HintAsync("b", Now.AddMinutes(-50));
+        await HintAsync("c", Now.AddMinutes(-50));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => PassAsync(Now, (id, _) => id == "b" ? throw new InvalidOperationException() : new Claim.Claimed()));
 
-        Assert.Equal(["a"], await QueuedAsync());
-        Assert.Equal(["b", "c"], (await HintsAsync(Now)).Select(hint => hint.Id));
+        Assert.Equal(["a", "c"], await QueuedAsync());
+        Assert.Equal(["b"], (await HintsAsync(Now)).Select(hint => hint.Id));
+        Assert.Equal(1, await PassAsync(Now, (_, _) => new Claim.Claimed()));
+    }
+
+    [Fact]
+    public async Task A_subject_with_hints_in_several_slots_is_claimed_once_and_keeps_only_the_new_one()
+    {
+        await HintAsync("source-1", Now.AddMinutes(-20));
+        await HintAsync("source-1", Now.AddMinutes(-5));
+        var asked = 0;
+
+        Assert.Equal(1, await PassAsync(Now, (_, _) => ++asked == 1 ? new Claim.Claimed() : new Claim.Queued()));
+
+        Assert.Equal(["source-1"], await QueuedAsync());
+        Assert.Equal([("source-1", DueIndex.Floor(Now.AddMinutes(15)))], await HintsAsync(Now.AddHours(1)));
+    }
+
+    [Fact]
+    public async Task A_subject_that_is_due_later_in_one_of_its_slots_keeps_that_hint_alone()
+    {
+        await HintAsync("source-1", Now.AddMinutes(-20));
+        await HintAsync("source-1", Now);
+
+        await PassAsync(Now, (_, _) => new Claim.Later(Now.AddSeconds(20)));
+
+        Assert.Equal([("source-1", DueIndex.Floor(Now))], await HintsAsync(Now.AddHours(1)));
+    }
+
+    [Fact]
+    public async Task More_subjects_than_a_batch_holds_are_each_enqueued_once_with_few_writes_of_hints()
+    {
+        var ids = Enumerable.Range(0, 250).Select(number => $"source-{number:000}").ToList();
+        await Index.BeginAsync("feed", Now.AddHours(-1), CancellationToken.None);
+        await Index.PutAsync("feed", ids, Now, CancellationToken.None);
+        var writes = 0;
+        var tables = new HookedTables(Engine.Tables, call =>
+        {
+            Interlocked.Add(ref writes, call.IsWrite ? 1 : 0);
+            return Task.CompletedTask;
+        });
+
+        var enqueued = await new DueWork(new DueIndex(tables), Engine.Queue, new WorkOptions()).EnqueueDueAsync(
+            "feed", "visit-source", Now, (_, _, _, _) => Task.FromResult<Claim>(new Claim.Claimed()), CancellationToken.None);
+
+        Assert.Equal(250, enqueued);
+        Assert.Equal(ids, ((string[])[.. await QueuedAsync(), .. await QueuedAsync(), .. await QueuedAsync()]).Order(StringComparer.Ordinal));
+        Assert.Equal(250, (await HintsAsync(Now.AddHours(1))).Count);
+        Assert.Equal(3 + 3 + 1, writes);
     }
 
     private async Task HintAsync(string id, DateTimeOffset due)

@@ -1,10 +1,9 @@
 namespace Monitoring.Feeds.Reading;
 
-/// <summary>A feed while it is read. Keeps the newest items, because some feeds begin with their oldest.</summary>
+/// <summary>A feed while it is read.</summary>
 internal sealed class FeedDraft
 {
-    private List<FeedItem> _items = [];
-    private int _leftOut;
+    private readonly Newest<FeedItem> _items = new(item => item.Published);
 
     public FeedFormat? Format { get; set; }
 
@@ -12,23 +11,16 @@ internal sealed class FeedDraft
 
     public FieldSet Fields { get; } = new();
 
-    public bool HasItems => _items.Count > 0;
+    public bool HasItems => !_items.IsEmpty;
 
-    public void Add(FeedItem item)
-    {
-        _items.Add(item);
-        if (_items.Count >= 4 * FeedReader.MaxItems)
-        {
-            KeepNewest();
-        }
-    }
+    public void Add(FeedItem item) => _items.Add(item);
 
     public FeedDocument ToDocument(FeedBody source)
     {
-        KeepNewest();
-        if (_leftOut > 0)
+        var items = _items.Take();
+        if (_items.LeftOut > 0)
         {
-            source.Repairs.Note(FeedRepairKind.TooManyItems, 0, _leftOut);
+            source.Repairs.Note(FeedRepairKind.TooManyItems, 0, _items.LeftOut);
         }
 
         return new FeedDocument
@@ -42,41 +34,19 @@ internal sealed class FeedDraft
             Id = Fields.Id.Value,
             Language = Fields.Language.Value ?? source.Language,
             Authors = Fields.Authors,
+            Contributors = Fields.Contributors,
+            Publishers = Fields.Publishers,
             Published = Fields.Published.Value,
             Updated = Fields.Updated.Value ?? Fields.Published.Value,
             TimeToLive = Fields.TimeToLive,
             Rights = Fields.Rights.Value,
             Generator = Fields.Generator,
             Image = Fields.Image.Value,
+            Icon = Fields.Icon,
             Categories = Fields.Categories,
             Links = Fields.Links,
-            Items = _items,
+            Items = items,
             Repairs = source.Repairs.ToReport(source.Bytes.Span),
         };
-    }
-
-    /// <summary>In the order of the document; of undated ones the first.</summary>
-    private void KeepNewest()
-    {
-        if (_items.Count <= FeedReader.MaxItems)
-        {
-            return;
-        }
-
-        _leftOut += _items.Count - FeedReader.MaxItems;
-        if (_items.TrueForAll(item => item.Published is null))
-        {
-            _items.RemoveRange(FeedReader.MaxItems, _items.Count - FeedReader.MaxItems);
-            return;
-        }
-
-        _items =
-        [
-            .. _items.Select((item, place) => (Item: item, Place: place))
-                .OrderByDescending(entry => entry.Item.Published ?? DateTimeOffset.MinValue)
-                .Take(FeedReader.MaxItems)
-                .OrderBy(entry => entry.Place)
-                .Select(entry => entry.Item),
-        ];
     }
 }

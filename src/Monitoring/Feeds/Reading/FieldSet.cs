@@ -12,6 +12,7 @@ internal sealed class FieldSet
     private List<(int Rank, FeedText Text)>? _bodies;
     private List<FeedPerson>? _authors;
     private List<FeedPerson>? _publishers;
+    private List<FeedPerson>? _contributors;
     private List<string>? _categories;
     private List<FeedLink>? _links;
     private List<FeedEnclosure>? _enclosures;
@@ -26,15 +27,27 @@ internal sealed class FieldSet
     public Best<DateTimeOffset?> Published;
     public Best<DateTimeOffset?> Updated;
 
+    public DateTimeOffset? Created { get; set; }
+
+    public DateTimeOffset? Expires { get; set; }
+
     public Uri? Comments { get; set; }
+
+    public Uri? Icon { get; set; }
 
     public string? Generator { get; set; }
 
     public string? SourceTitle { get; set; }
 
+    public Uri? SourceLink { get; set; }
+
     public TimeSpan? TimeToLive { get; private set; }
 
     public IReadOnlyList<FeedPerson> Authors => _authors ?? _publishers ?? [];
+
+    public IReadOnlyList<FeedPerson> Publishers => _publishers ?? [];
+
+    public IReadOnlyList<FeedPerson> Contributors => _contributors ?? [];
 
     public IReadOnlyList<string> Categories => _categories ?? [];
 
@@ -42,7 +55,7 @@ internal sealed class FieldSet
 
     public IReadOnlyList<FeedEnclosure> Enclosures => _enclosures ?? [];
 
-    public string PlainTitle => Title.Value is { } title ? OneLine(title.IsHtml ? title.Plain : title.Value) : "";
+    public string PlainTitle => Title.Value is { } title ? OneLine(title.IsHtml ? title.Plain : title.Written) : "";
 
     /// <summary>The first of the bodies that stand nearest.</summary>
     public FeedText? FirstBody => Bodies.FirstOrDefault() ?? LongBody.Value;
@@ -55,15 +68,15 @@ internal sealed class FieldSet
     /// <summary>As new: what was handed out stays with whoever has it.</summary>
     public void Clear()
     {
-        (_bodies, _authors, _publishers, _categories, _links, _enclosures) = (null, null, null, null, null, null);
+        (_bodies, _authors, _publishers, _contributors, _categories, _links, _enclosures) = (null, null, null, null, null, null, null);
         (Title, LongBody, Rights, Id, Link, Image, Language, Published, Updated) = (default, default, default, default, default, default, default, default, default);
-        (Comments, Generator, SourceTitle, TimeToLive) = (null, null, null, null);
+        (Comments, Icon, Generator, SourceTitle, SourceLink, TimeToLive, Created, Expires) = (null, null, null, null, null, null, null, null);
     }
 
     public void AddBody(FeedText text, int rank)
     {
         // Nobody writes more than two.
-        if (text.Value.Length > 0 && (_bodies is null || _bodies.Count < 8))
+        if (text.Written.Length > 0 && (_bodies is null || _bodies.Count < 8))
         {
             (_bodies ??= new(2)).Add((rank, text));
         }
@@ -73,6 +86,8 @@ internal sealed class FieldSet
     public void AddAuthor(FeedPerson? person) => Add(ref _authors, person);
 
     public void AddPublisher(FeedPerson? person) => Add(ref _publishers, person);
+
+    public void AddContributor(FeedPerson? person) => Add(ref _contributors, person);
 
     public void AddCategory(string? category) => Add(ref _categories, category is { Length: > 0 and < 200 } ? OneLine(category) : null);
 
@@ -109,8 +124,12 @@ internal sealed class FieldSet
         Summary = FirstBody,
         Content = Content,
         Authors = Authors,
+        Contributors = Contributors,
+        Publishers = Publishers,
         Published = Published.Value ?? Updated.Value,
         Updated = Updated.Value ?? Published.Value,
+        Created = Created,
+        Expires = Expires,
         Language = Language.Value ?? language,
         Categories = Categories,
         Links = Links,
@@ -119,6 +138,7 @@ internal sealed class FieldSet
         Comments = Comments,
         Rights = Rights.Value,
         SourceTitle = SourceTitle,
+        SourceLink = SourceLink,
     };
 
     public static string OneLine(string text) => text.AsSpan().IndexOfAny('\n', '\r', '\t') < 0 && !text.Contains("  ", StringComparison.Ordinal) ? text : PlainText.Tidy(text).Replace('\n', ' ');

@@ -8,22 +8,25 @@ namespace Monitoring.Feeds.Reading;
 /// </summary>
 internal static class JsonFeedReader
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
+    private const int LongestDate = 200;
 
-    private static readonly JsonDocumentOptions ItemOptions = new() { MaxDepth = 64 };
+    /// <summary>In bytes. A longer one is left out: no news is so long.</summary>
+    private const int LongestItem = 4 * 1024 * 1024;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
 
     public static FeedReading Read(FeedBody source)
     {
         source = source with { Bytes = Utf8(source) };
         var feed = new FeedDraft { Format = FeedFormat.Json };
-        var pieces = new List<(int Start, int Length)>();
+        var pieces = new Newest<JsonPiece>(piece => piece.Date);
         var reader = new Utf8JsonReader(source.Bytes.Span, Options);
         var hasItems = false;
         try
         {
             hasItems = Walk(ref reader, source, feed, pieces);
         }
-        catch (JsonException broken) when (pieces.Count == 0)
+        catch (JsonException broken) when (pieces.IsEmpty)
         {
             return new FeedReading.NotAFeed($"JSON that breaks at line {broken.LineNumber + 1}");
         }
@@ -38,10 +41,14 @@ internal static class JsonFeedReader
             return new FeedReading.NotAFeed("JSON that is no feed");
         }
 
-        foreach (var (start, length) in pieces)
+        foreach (var piece in pieces.Take())
         {
-            using var item = JsonDocument.Parse(source.Bytes.Slice(start, length), ItemOptions);
-            feed.Add(Item(item.RootElement, source, feed.Fields.Link.Value ?? source.Base, feed.Fields.Language.Value ?? source.Language));
+            feed.Add(JsonItem.Read(source.Bytes.Slice(piece.Start, piece.Length), source, feed.Fields.Link.Value ?? source.Base, feed.Fields.Language.Value ?? source.Language));
+        }
+
+        if (pieces.LeftOut > 0)
+        {
+            source.Repairs.Note(FeedRepairKind.TooManyItems, 0, pieces.LeftOut);
         }
 
         return new FeedReading.Read(feed.ToDocument(source));
@@ -49,7 +56,7 @@ internal static class JsonFeedReader
 
     /// <summary>The items are only found here: what their links are relative to may stand behind them.</summary>
     /// <returns>Whether there is a list of items.</returns>
-    private static bool Walk(ref Utf8JsonReader reader, FeedBody source, FeedDraft feed, List<(int Start, int Length)> pieces)
+    private static bool Walk(ref Utf8JsonReader reader, FeedBody source, FeedDraft feed, Newest<JsonPiece> pieces)
     {
         var hasItems = false;
         reader.Read();
@@ -71,20 +78,47 @@ internal static class JsonFeedReader
             hasItems = true;
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                var (isItem, start) = (reader.TokenType == JsonTokenType.StartObject, (int)reader.TokenStartIndex);
-                reader.Skip();
-                if (isItem && pieces.Count < FeedReader.MaxItems)
+                if (reader.TokenType == JsonTokenType.StartObject)
                 {
-                    pieces.Add((start, (int)reader.BytesConsumed - start));
+                    Add(Piece(ref reader), pieces, source.Repairs);
                 }
-                else if (isItem)
+                else
                 {
-                    source.Repairs.Note(FeedRepairKind.TooManyItems, start);
+                    reader.Skip();
                 }
             }
         }
 
         return hasItems;
+    }
+
+    private static void Add(JsonPiece piece, Newest<JsonPiece> pieces, RepairLog repairs)
+    {
+        if (piece.Length <= LongestItem)
+        {
+            pieces.Add(piece);
+        }
+        else
+        {
+            repairs.Note(FeedRepairKind.CutValue, piece.Start);
+        }
+    }
+
+    /// <summary>Only the newest items are read, so the date is looked for first.</summary>
+    private static JsonPiece Piece(ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.TokenStartIndex;
+        var (published, modified) = ((DateTimeOffset?)null, (DateTimeOffset?)null);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isPublished, isModified) = (reader.ValueTextEquals("date_published"u8), reader.ValueTextEquals("date_modified"u8));
+            reader.Read();
+            var date = (isPublished || isModified) && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length < LongestDate ? FeedDate.Read(reader.GetString()) : null;
+            (published, modified) = (isPublished ? date : published, isModified ? date : modified);
+            reader.Skip();
+        }
+
+        return new JsonPiece(start, (int)reader.BytesConsumed - start, published ?? modified);
     }
 
     private static void Field(ref Utf8JsonReader reader, FeedBody source, FeedDraft feed)
@@ -94,7 +128,7 @@ internal static class JsonFeedReader
         if (name is "author" or "authors")
         {
             using var people = JsonDocument.ParseValue(ref reader);
-            AddPeople(people.RootElement, feed.Fields, source, source.Base);
+            JsonItem.AddPeople(people.RootElement, feed.Fields, source, source.Base);
             return;
         }
 
@@ -111,16 +145,21 @@ internal static class JsonFeedReader
                 feed.Version = value.Split('/')[^1];
                 break;
             case "title":
-                feed.Fields.Title.Offer(new FeedText(value, MarkupGuess.IsHtml(value)), 0);
+                feed.Fields.Title.Offer(new FeedText(value, MarkupGuess.IsHtml(value), source.Base), 0);
                 break;
             case "home_page_url":
                 feed.Fields.Link.Offer(WebLink.Resolve(source.Base, value), 0);
+                feed.Fields.AddLink(Link(source, value, "alternate"));
                 break;
             case "feed_url":
                 feed.Fields.Id.Offer(value, 0);
+                feed.Fields.AddLink(Link(source, value, "self"));
+                break;
+            case "next_url":
+                feed.Fields.AddLink(Link(source, value, "next"));
                 break;
             case "description":
-                feed.Fields.AddBody(new FeedText(value, IsHtml: false), 0);
+                feed.Fields.AddBody(new FeedText(value, isHtml: false, source.Base), 0);
                 break;
             case "language":
                 feed.Fields.Language.Offer(value, 0);
@@ -128,66 +167,13 @@ internal static class JsonFeedReader
             case "icon":
                 feed.Fields.Image.Offer(WebLink.Resolve(source.Base, value), 0);
                 break;
+            case "favicon":
+                feed.Fields.Icon = WebLink.Resolve(source.Base, value);
+                break;
         }
     }
 
-    private static FeedItem Item(JsonElement item, FeedBody source, Uri baseUrl, string? language)
-    {
-        var fields = new FieldSet();
-        fields.Id.Offer(Text(item, source.Repairs, "id"), 0);
-        fields.Link.Offer(WebLink.Resolve(baseUrl, Text(item, source.Repairs, "external_url")), 1);
-        fields.Link.Offer(WebLink.Resolve(baseUrl, Text(item, source.Repairs, "url")), 0);
-        fields.Title.Offer(Text(item, source.Repairs, "title") is { } title ? new FeedText(title, MarkupGuess.IsHtml(title)) : null, 0);
-        fields.LongBody.Offer(Text(item, source.Repairs, "content_text") is { } plain ? new FeedText(plain, IsHtml: false) : null, 1);
-        fields.LongBody.Offer(Text(item, source.Repairs, "content_html") is { } html ? new FeedText(html, IsHtml: true) : null, 0);
-        fields.AddBody(new FeedText(Text(item, source.Repairs, "summary") ?? "", IsHtml: false), 0);
-        fields.Published.Offer(FeedDate.Read(Text(item, source.Repairs, "date_published")), 0);
-        fields.Updated.Offer(FeedDate.Read(Text(item, source.Repairs, "date_modified")), 0);
-        fields.Image.Offer(WebLink.Resolve(baseUrl, Text(item, source.Repairs, "image") ?? Text(item, source.Repairs, "banner_image")), 0);
-        fields.Language.Offer(Text(item, source.Repairs, "language"), 0);
-        foreach (var tag in List(item, "tags").Where(tag => tag.ValueKind is JsonValueKind.String))
-        {
-            fields.AddCategory(LegalCharacters.Clean(tag.GetString()!, source.Repairs));
-        }
-
-        foreach (var file in List(item, "attachments").Where(file => file.ValueKind is JsonValueKind.Object))
-        {
-            fields.AddEnclosure(WebLink.Resolve(baseUrl, Text(file, source.Repairs, "url")), Text(file, source.Repairs, "mime_type"), Text(file, source.Repairs, "size_in_bytes"), 1);
-        }
-
-        foreach (var name in new[] { "authors", "author" })
-        {
-            if (item.TryGetProperty(name, out var people))
-            {
-                AddPeople(people, fields, source, baseUrl);
-            }
-        }
-
-        return fields.ToItem(language);
-    }
-
-    private static void AddPeople(JsonElement people, FieldSet fields, FeedBody source, Uri baseUrl)
-    {
-        foreach (var person in people.ValueKind is JsonValueKind.Array ? [.. people.EnumerateArray()] : new[] { people })
-        {
-            if (person.ValueKind is JsonValueKind.Object && Text(person, source.Repairs, "name") is { Length: > 0 and < 200 } name)
-            {
-                fields.AddAuthor(new FeedPerson(FieldSet.OneLine(name), null, WebLink.Resolve(baseUrl, Text(person, source.Repairs, "url"))));
-            }
-        }
-    }
-
-    private static JsonElement[] List(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
-
-    /// <summary>Ids are numbers in some feeds.</summary>
-    private static string? Text(JsonElement item, RepairLog repairs, string name) =>
-        !item.TryGetProperty(name, out var value) ? null : value.ValueKind switch
-        {
-            JsonValueKind.String => LegalCharacters.Clean(value.GetString()!, repairs),
-            JsonValueKind.Number => value.GetRawText(),
-            _ => null,
-        };
+    private static FeedLink? Link(FeedBody source, string value, string relation) => WebLink.Resolve(source.Base, value) is { } url ? new FeedLink(url, relation, null, null) : null;
 
     /// <summary>UTF-8 that .NET agrees to read: valid, and without the halves of characters that a cut title leaves.</summary>
     private static ReadOnlyMemory<byte> Utf8(FeedBody source)
@@ -197,4 +183,7 @@ internal static class JsonFeedReader
         bytes = bytes[(bytes.Length - bytes.Span.TrimStart(" \t\r\n\0\ufeff"u8).Length)..];
         return JsonHalves.Replace(bytes, source.Repairs);
     }
+
+    /// <summary>Where an item stands.</summary>
+    private readonly record struct JsonPiece(int Start, int Length, DateTimeOffset? Date);
 }

@@ -1,3 +1,5 @@
+using Monitoring.Items;
+
 namespace Monitoring.Feeds.Reading;
 
 /// <summary>Persons as RSS writes them in one text: <c>Name (mail)</c>, <c>mail (Name)</c>, <c>Name &lt;mail&gt;</c>.</summary>
@@ -14,6 +16,8 @@ internal static class PersonText
             return null;
         }
 
+        // Escaped once too often.
+        text = MarkupGuess.IsHtml(text) ? PlainText.OfHtml(text) : text;
         var (start, length) = FindMail(text);
         if (length == 0)
         {
@@ -26,7 +30,7 @@ internal static class PersonText
 
     private static string? Name(string text)
     {
-        var name = text.Replace("()", "", StringComparison.Ordinal).Replace("<>", "", StringComparison.Ordinal).Replace("[]", "", StringComparison.Ordinal).Trim(' ', ',', ';', '\t', '\n');
+        var name = text.Replace("()", "", StringComparison.Ordinal).Replace("<>", "", StringComparison.Ordinal).Replace("[]", "", StringComparison.Ordinal).Trim(' ', ',', ';', '\t', '\n', '"');
         if (name is ['(', .. var inside, ')'])
         {
             name = inside;

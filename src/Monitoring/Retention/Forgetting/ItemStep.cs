@@ -60,7 +60,7 @@ public sealed class ItemStep(ItemRemoval removal, ItemStore items, ItemVersions 
 
     private async Task<bool> IsNamedAsync(ItemTrace trace, Erasure erasure, CancellationToken cancellationToken) =>
         await items.GetAsync(trace.Key, cancellationToken) is { } item
-        && (erasure.IsIn($"{item.Title}\n{item.Summary}\n{await items.GetTextAsync(trace.Key, cancellationToken)}\n{item.Link}")
+        && (erasure.IsIn($"{item.Title}\n{item.Summary}\n{await items.GetWholeTextAsync(item, cancellationToken)}\n{item.Link}")
             || await versions.ListAsync(trace.Key, cancellationToken).AnyAsync(version => erasure.IsIn($"{version.Title}\n{version.Text}"), cancellationToken));
 
     private async Task RemoveAsync(ItemTrace trace, CancellationToken cancellationToken)

@@ -88,6 +88,7 @@ internal sealed class EntryForm
             Languages = fields.Languages("languages"),
             Every = Every(fields),
             Pause = Pause(fields),
+            FullText = fields.Flag("fullText") ?? true,
             Via = fields.TextOrNull("via"),
             Intermediate = fields.Certificate("intermediate"),
         },
@@ -106,6 +107,7 @@ internal sealed class EntryForm
             Languages = fields.Languages("languages"),
             Every = Every(fields),
             Pause = Pause(fields),
+            FullText = fields.Flag("fullText") ?? true,
             Via = fields.TextOrNull("via"),
             Intermediate = fields.Certificate("intermediate"),
             Select = fields.Selector("select"),
@@ -174,7 +176,7 @@ internal sealed class EntryForm
 
     private static void WriteSource(Source source, FieldWriter fields) =>
         fields.Url("url", source.Url).Text("outlet", source.Outlet).Texts("languages", source.Languages)
-            .Duration("every", source.Every).Duration("pause", source.Pause).Text("via", source.Via).Text("intermediate", source.Intermediate);
+            .Duration("every", source.Every).Duration("pause", source.Pause).Flag("fullText", source.FullText ? null : false).Text("via", source.Via).Text("intermediate", source.Intermediate);
 
     private static TimeSpan? Every(FieldReader fields) => fields.Duration("every", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7));
 

@@ -15,7 +15,7 @@ internal sealed class FieldWriter
 
     public FieldWriter Choice<T>(string name, T? value) where T : struct, Enum => Text(name, value?.ToString().ToLowerInvariant());
 
-    public FieldWriter Flag(string name, bool value) => Text(name, value ? "true" : "false");
+    public FieldWriter Flag(string name, bool? value) => Text(name, value switch { true => "true", false => "false", null => null });
 
     public FieldWriter Duration(string name, TimeSpan? value) => Text(name, value?.ToString("c", CultureInfo.InvariantCulture));
 

@@ -106,4 +106,21 @@ public sealed class AtomTests
     public void A_document_of_one_entry_is_a_feed_of_one_item() => Assert.Equal("A", Assert.Single(Read($"<entry {Namespace}><title>A</title></entry>").Items).Title);
 
     private static FeedItem Entry(string children) => Assert.Single(Read($"<feed {Namespace}><entry>{children}</entry></feed>").Items);
+
+    [Fact]
+    public void The_icon_is_the_picture_only_if_there_is_no_logo()
+    {
+        var both = Read($"<feed {Namespace}><icon>/i.ico</icon><logo>/l.png</logo></feed>");
+
+        Assert.Equal(("https://site.kz/l.png", "https://site.kz/i.ico"), (both.Image?.AbsoluteUri, both.Icon?.AbsoluteUri));
+        Assert.Equal("https://site.kz/i.ico", Read($"<feed {Namespace}><icon>/i.ico</icon></feed>").Image?.AbsoluteUri);
+    }
+
+    [Fact]
+    public void A_quoted_source_has_its_own_link()
+    {
+        var entry = Entry("<source><title>Чужая лента</title><link href=\"https://b.kz/\"/></source><link href=\"/1\"/>");
+
+        Assert.Equal(("https://b.kz/", "https://site.kz/1"), (entry.SourceLink?.AbsoluteUri, entry.Link?.AbsoluteUri));
+    }
 }

@@ -24,6 +24,9 @@ public sealed class FeedDateTests
     [InlineData("Sunday, 22-Nov-26 03:30:15 GMT", "2026-11-22T03:30:15Z")] // RFC 850
     [InlineData(" \n Sun,  22  Nov  2026  03:30:15  GMT \n", "2026-11-22T03:30:15Z")]
     [InlineData("Thu, 31 Dec 2026 23:59:60 GMT", "2027-01-01T00:00:00Z")] // a leap second
+    [InlineData("Sun, 22 Nov 2026 03:30:15 AT", "2026-11-22T07:30:15Z")] // the Atlantic, no preposition
+    [InlineData("Sun, 22 Nov 2026 at 03:30 GMT", "2026-11-22T03:30:00Z")]
+    [InlineData("Sun, 22 Nov 2026 03:30:15 +0300 MSK", "2026-11-22T00:30:15Z")] // said twice
     public void Dates_of_mail_are_read_with_their_usual_deviations(string text, string expected) => Assert.Equal(Time(expected), FeedDate.Read(text));
 
     [Theory]
@@ -40,6 +43,9 @@ public sealed class FeedDateTests
     [InlineData("2026-11", "2026-11-01T00:00:00Z")]
     [InlineData("2026", "2026-01-01T00:00:00Z")]
     [InlineData("2024-02-29", "2024-02-29T00:00:00Z")]
+    [InlineData("2026-11-22T09+06:00", "2026-11-22T03:00:00Z")] // the hour only
+    [InlineData("2026-W47-7", "2026-11-22T00:00:00Z")] // week and weekday
+    [InlineData("2020-W53", "2020-12-28T00:00:00Z")]
     public void Dates_of_Atom_are_read_in_all_profiles(string text, string expected) => Assert.Equal(Time(expected), FeedDate.Read(text));
 
     [Theory]
@@ -63,6 +69,9 @@ public sealed class FeedDateTests
     [InlineData("Sun, २२ Nov 2026")]
     [InlineData("22013")]
     [InlineData("2013-01-27-01")]
+    [InlineData("2026-W54-1")]
+    [InlineData("2021-W53")] // that year has 52
+    [InlineData("2026-11-22 09")] // a number alone is no hour
     [InlineData("2013-01-28T09:00:00+00:xx")]
     [InlineData("9999-12-31T23:59:59-99:99")]
     [InlineData("Sun, 16 Dec 2012 1:2:3:4 GMT")]

@@ -74,6 +74,35 @@ public sealed class JsonFeedTests
     public void JSON_nested_without_end_is_no_feed() => Assert.Equal("JSON that breaks at line 1", Refusal("{\"items\":" + new string('[', 100_000)));
 
     [Fact]
-    public void Items_beyond_the_limit_are_left() =>
-        Assert.Equal(FeedReader.MaxItems, Read("{\"items\":[" + string.Join(',', Enumerable.Repeat("{}", FeedReader.MaxItems + 1)) + "]}").Items.Count);
+    public void Of_too_many_items_the_newest_are_kept_in_their_order()
+    {
+        var dates = Enumerable.Repeat("2026-01-01", FeedReader.MaxItems - 1).Prepend("2019-01-01").Prepend("2020-01-01").Append("2021-01-01");
+        var feed = Read("{\"items\":[" + string.Join(',', dates.Select((date, number) => $"{{\"id\":\"{number}\",\"date_{(number == 0 ? "modified" : "published")}\":\"{date}\"}}")) + "]}");
+
+        Assert.Equal((FeedReader.MaxItems, "2", $"{FeedReader.MaxItems + 1}"), (feed.Items.Count, feed.Items[0].Id, feed.Items[^1].Id));
+        Assert.Equal(["2 items beyond the limit were left out, the newest kept (first in line 1)"], feed.Repairs.Select(repair => repair.ToString()));
+    }
+
+    [Fact]
+    public void Of_undated_items_the_first_are_kept() =>
+        Assert.Equal("1", Read("{\"items\":[{\"id\":\"1\"}" + string.Concat(Enumerable.Repeat(",{}", FeedReader.MaxItems)) + "]}").Items[0].Id);
+
+    [Fact]
+    public void An_item_that_is_too_long_is_left_out()
+    {
+        var feed = Read("{\"items\":[{\"id\":\"1\"},{\"id\":\"2\",\"content_text\":\"" + new string('x', 5_000_000) + "\"}]}");
+
+        Assert.Equal(["1"], feed.Items.Select(item => item.Id));
+        Assert.Equal([FeedRepairKind.CutValue], feed.Repairs.Select(repair => repair.Kind));
+    }
+
+    [Fact]
+    public void Links_are_told_by_what_they_are()
+    {
+        var feed = Read("""{ "home_page_url": "https://a.kz/", "feed_url": "f.json", "favicon": "/i.ico", "items": [{ "url": "1", "external_url": "https://b.kz/2" }] }""");
+
+        Assert.Equal([("alternate", "https://a.kz/"), ("self", "https://site.kz/rss/f.json")], feed.Links.Select(link => (link.Relation, link.Url.AbsoluteUri)));
+        Assert.Equal([("alternate", "https://a.kz/1"), ("related", "https://b.kz/2")], feed.Items[0].Links.Select(link => (link.Relation, link.Url.AbsoluteUri)));
+        Assert.Equal("https://site.kz/i.ico", feed.Icon?.AbsoluteUri);
+    }
 }

@@ -134,6 +134,8 @@ public sealed class RssTests
     [InlineData("Асель Тулегенова (a@b.kz)", "Асель Тулегенова", "a@b.kz")]
     [InlineData("a@b.kz (Асель Тулегенова)", "Асель Тулегенова", "a@b.kz")]
     [InlineData("Асель Тулегенова &lt;a@b.kz&gt;", "Асель Тулегенова", "a@b.kz")]
+    [InlineData("\"Асель Тулегенова\" &lt;a@b.kz&gt;", "Асель Тулегенова", "a@b.kz")]
+    [InlineData("<![CDATA[Асель &amp; Ерлан &lt;a@b.kz&gt;]]>", "Асель & Ерлан", "a@b.kz")] // escaped twice
     [InlineData("mailto:a@b.kz", null, "a@b.kz")]
     [InlineData("@asel", "@asel", null)]
     public void A_person_is_split_into_name_and_mail(string author, string? name, string? mail) =>
@@ -197,5 +199,34 @@ public sealed class RssTests
 
         Assert.Equal((FeedReader.MaxItems, "10"), (feed.Items.Count, feed.Items[0].Title));
         Assert.Equal(["10 items beyond the limit were left out, the newest kept (first in line 1)"], feed.Repairs.Select(repair => repair.ToString()));
+    }
+
+    [Fact]
+    public void Who_took_part_is_told_apart()
+    {
+        var item = Item("<dc:contributor>Ерлан (e@b.kz)</dc:contributor><dc:publisher>Редакция</dc:publisher><dc:creator>Асель</dc:creator><atom:contributor><name>Мирас</name></atom:contributor>");
+
+        Assert.Equal(["Асель"], item.Authors.Select(author => author.Name));
+        Assert.Equal([new FeedPerson("Ерлан", "e@b.kz", null), new FeedPerson("Мирас", null, null)], item.Contributors);
+        Assert.Equal(["Редакция"], item.Publishers.Select(publisher => publisher.Name));
+    }
+
+    [Fact]
+    public void Elements_that_are_links_are_links()
+    {
+        var feed = Read(Rss("<docs>https://a.kz/rss</docs><creativeCommons:license>https://a.kz/by</creativeCommons:license>"
+            + "<item><cc:license rdf:resource=\"/by-sa\"/><wfw:commentRss>/c.xml</wfw:commentRss></item>"));
+
+        Assert.Equal([("help", "https://a.kz/rss"), ("license", "https://a.kz/by")], feed.Links.Select(link => (link.Relation, link.Url.AbsoluteUri)));
+        Assert.Equal([("license", "https://site.kz/by-sa"), ("replies", "https://site.kz/c.xml")], feed.Items[0].Links.Select(link => (link.Relation, link.Url.AbsoluteUri)));
+    }
+
+    [Fact]
+    public void Where_an_item_comes_from_and_how_long_it_holds()
+    {
+        var item = Item("<source url=\"https://b.kz/rss\">Другая</source><dcterms:created>2026-11-20</dcterms:created><pubDate>Sun, 22 Nov 2026 03:00:00 GMT</pubDate><expirationDate>2026-12-01</expirationDate>");
+
+        Assert.Equal(("Другая", "https://b.kz/rss"), (item.SourceTitle, item.SourceLink?.AbsoluteUri));
+        Assert.Equal((20, 22, 12), (item.Created?.Day, item.Published?.Day, item.Expires?.Month));
     }
 }

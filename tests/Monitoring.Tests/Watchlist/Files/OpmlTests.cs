@@ -65,6 +65,7 @@ public sealed class OpmlTests
                 languages: [kk, ru]
                 every: "00:15:00"
                 pause: "00:00:30"
+                fullText: false
                 via: Almaty
                 country: KZ
                 note: "две  части, и <знаки>"

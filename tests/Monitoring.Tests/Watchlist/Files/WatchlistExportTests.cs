@@ -62,6 +62,7 @@ public sealed class WatchlistExportTests
                   - ru
                 every: "00:15:00"
                 pause: "00:00:30"
+                fullText: false
                 via: other
             pages:
               - id: page-1

@@ -59,6 +59,8 @@ public sealed class WrongValuesTests
     [InlineData("feeds", "{ name: A, url: \"http://a.kz\", every: \"00:00:00\" }", "feeds[0].every: " + AnySpan)]
     [InlineData("feeds", "{ name: A, url: \"http://a.kz\", every: \"-00:10:00\" }", "feeds[0].every: " + AnySpan)]
     [InlineData("feeds", "{ name: A, url: \"http://a.kz\", pause: \"02:00:00\" }", "feeds[0].pause: a time span hours:minutes:seconds between \"00:00:01\" and \"01:00:00\", such as \"00:15:00\", is expected")]
+    [InlineData("feeds", "{ name: A, url: \"http://a.kz\", fullText: yes }", "feeds[0].fullText: 'yes' is none of true, false")]
+    [InlineData("feeds", "{ name: A, url: \"http://a.kz\", fulltext: false }", "feeds[0].fulltext: unknown field; did you mean 'fullText'?")]
     [InlineData("feeds", "{ name: A, url: \"http://a.kz\", intermediate: AA:BB:CC }", "feeds[0].intermediate: " + AnyAuthority)]
     [InlineData("pages", "{ name: A, url: \"http://a.kz\", intermediate: \"-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\" }", "pages[0].intermediate: " + AnyAuthority)]
     [InlineData("pages", "{ name: A, url: \"http://a.kz\", select: \"div[\" }", "pages[0].select: a CSS selector is expected")]

@@ -12,7 +12,7 @@ internal ref struct WordDate
     private const int Unset = -1;
 
     /// <summary>Words that stand between the parts and mean nothing.</summary>
-    private static readonly string[] Noise = ["г", "год", "года", "ж", "жыл", "жылы", "жылғы", "йил", "at", "в", "de", "of", "den", "сағ", "сағат", "күні", "th", "st", "nd", "rd", "го"];
+    private static readonly string[] Noise = ["г", "год", "года", "ж", "жыл", "жылы", "жылғы", "жылдың", "йил", "yil", "at", "в", "de", "of", "den", "сағ", "сағат", "күні", "th", "st", "nd", "rd", "го"];
 
     private static readonly SearchValues<char> ClockCharacters = SearchValues.Create("0123456789:.,");
 
@@ -97,7 +97,7 @@ internal ref struct WordDate
             return !_hasTime && Time();
         }
 
-        if (!_hasTime && _year == Unset && _day == Unset && Triple())
+        if (_year == Unset && _day == Unset && Triple())
         {
             return true;
         }
@@ -208,7 +208,8 @@ internal ref struct WordDate
             return true;
         }
 
-        if (HalfOfDay(word) || IsNoise(word))
+        // Between date and time "at" is a word, behind the time the zone of the Atlantic.
+        if (HalfOfDay(word) || (IsNoise(word) && !(_hasTime && word is "AT")))
         {
             return true;
         }
@@ -230,8 +231,9 @@ internal ref struct WordDate
             return true;
         }
 
-        var isFirst = !_hasZone;
-        _zone = word;
+        // A name behind an offset says the same again: "+0300 MSK".
+        var isFirst = !_hasZone || _zone[0] is '+' or '-';
+        _zone = _hasZone ? _zone : word;
         _hasZone = true;
         return isFirst && word.Length <= 5;
     }

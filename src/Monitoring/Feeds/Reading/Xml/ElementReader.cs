@@ -11,6 +11,16 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
     /// <summary>Of a person or a source; a longer one is none.</summary>
     private const int LongestLoose = 1024;
 
+    private const int LongestBase = 500;
+
+    /// <summary>A base above this length is long, and holds for so many uses only: all links of a document on one would cost their number times its length.</summary>
+    private const int LongBase = 100;
+
+    private const int MostLongUses = 50_000;
+
+    /// <summary>What relative links lead to when they cannot be afforded.</summary>
+    private static readonly Uri Nowhere = new("about:blank");
+
     private readonly List<(int Depth, Uri Url)> _bases = [];
     private readonly StringBuilder _loose = new();
     private readonly FieldSet _spare = new();
@@ -19,6 +29,7 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
     private FieldSet? _inner;
     private int _innerDepth;
     private FeedTerm _innerTerm;
+    private int _longUses;
 
     public FeedDraft Feed { get; } = new();
 
@@ -30,7 +41,16 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
     private FieldSet Fields => _inner ?? _item ?? Feed.Fields;
 
     /// <summary>What relative links are relative to. RSS means its site, whoever serves the feed.</summary>
-    private Uri Base => _bases.Count > 0 ? _bases[^1].Url : (IsAtom ? null : Feed.Fields.Link.Value) ?? source.Base;
+    private Uri Base
+    {
+        get
+        {
+            var nearest = _bases.Count > 0 ? _bases[^1].Url
+                : !IsAtom && Feed.Fields.Link.Value is { OriginalString.Length: <= LongestBase } site ? site
+                : source.Base;
+            return nearest.OriginalString.Length > LongBase && ++_longUses > MostLongUses ? Nowhere : nearest;
+        }
+    }
 
     public bool IsItem(FeedTerm term) => term switch
     {
@@ -60,7 +80,7 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
     /// <returns>Whether the text of the element is wanted.</returns>
     public bool Open(FeedTerm term, ElementAttributes attributes, string? address, string? language, int depth)
     {
-        if (address is not null && WebLink.Resolve(Base, address) is { } url)
+        if (address is not null && WebLink.Resolve(Base, address) is { OriginalString.Length: <= LongestBase } url)
         {
             _bases.Add((depth, url));
         }
@@ -72,6 +92,7 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
 
         if (_inner is not null)
         {
+            OpenLink(term is FeedTerm.Link ? attributes : default, depth * 8);
             return _innerTerm is not FeedTerm.Ignored && term is FeedTerm.Title or FeedTerm.Link or FeedTerm.Url;
         }
 
@@ -90,6 +111,7 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
                 return false;
             case FeedTerm.Image or FeedTerm.TextInput or FeedTerm.Source or FeedTerm.Ignored:
                 (_inner, _innerDepth, _innerTerm) = (new FieldSet(), depth, term);
+                _inner.Link.Offer(WebLink.Resolve(Base, attributes.Address), Weak);
                 _loose.Clear();
                 return false;
             case FeedTerm.Author or FeedTerm.Publisher or FeedTerm.Contributor:
@@ -105,6 +127,9 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
             case FeedTerm.Link:
                 OpenLink(attributes, depth * 8);
                 return attributes.Address is null;
+            case FeedTerm.License when attributes.Address is not null:
+                ElementValues.TakeLink(Fields, term, WebLink.Resolve(Base, attributes.Address));
+                return false;
             case FeedTerm.Category:
                 Fields.AddCategory(attributes.Label);
                 return attributes.Label is null;
@@ -133,7 +158,7 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
 
         if (ElementValues.IsText(term))
         {
-            ElementValues.TakeText(Fields, term, TextConstruct.Read(term, attributes, value, isMarkup, IsAtom), rank);
+            ElementValues.TakeText(Fields, term, TextConstruct.Read(term, attributes, value, isMarkup, (Base, IsAtom)), rank);
             return;
         }
 
@@ -217,6 +242,10 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
         {
             Fields.AddPublisher(person);
         }
+        else
+        {
+            Fields.AddContributor(person);
+        }
     }
 
     private void CloseInner(FieldSet inner, int rank)
@@ -225,6 +254,7 @@ internal sealed class ElementReader(FeedBody source, XmlText text)
         if (_innerTerm == FeedTerm.Source)
         {
             Fields.SourceTitle = inner.PlainTitle is { Length: > 0 } title ? title : _loose.Length is > 0 and < LongestLoose ? _loose.ToString() : null;
+            Fields.SourceLink = inner.Link.Value;
         }
         else if (_innerTerm == FeedTerm.Image)
         {

@@ -12,7 +12,7 @@ internal static class ElementValues
 
     public static void TakeText(FieldSet fields, FeedTerm term, FeedText? value, int rank)
     {
-        if (value is null or { Value: "" })
+        if (value is null or { Written: "" })
         {
             return;
         }
@@ -69,8 +69,15 @@ internal static class ElementValues
             case FeedTerm.Url or FeedTerm.ImageUrl:
                 fields.Image.OfferFirst(WebLink.Resolve(place.Base, value), rank);
                 break;
+            case FeedTerm.IconUrl:
+                fields.Icon ??= WebLink.Resolve(place.Base, value);
+                fields.Image.OfferFirst(fields.Icon, rank + 1);
+                break;
             case FeedTerm.Comments:
                 fields.Comments ??= WebLink.Resolve(place.Base, value);
+                break;
+            case FeedTerm.License or FeedTerm.Documentation or FeedTerm.CommentFeed:
+                TakeLink(fields, term, WebLink.Resolve(place.Base, value));
                 break;
             case FeedTerm.Category:
                 fields.AddCategory(value);
@@ -97,6 +104,18 @@ internal static class ElementValues
         }
     }
 
+    /// <summary>Elements that say what Atom says with a link, by the names of IANA's registry of link relations.</summary>
+    public static void TakeLink(FieldSet fields, FeedTerm term, Uri? url)
+    {
+        var relation = term switch
+        {
+            FeedTerm.License => "license",
+            FeedTerm.Documentation => "help",
+            _ => "replies",
+        };
+        fields.AddLink(url is null ? null : new FeedLink(url, relation, null, null));
+    }
+
     private static void TakeDate(FieldSet fields, FeedTerm term, DateTimeOffset? date, int rank)
     {
         switch (term)
@@ -112,7 +131,11 @@ internal static class ElementValues
                 fields.Updated.OfferFirst(date, rank + 1);
                 break;
             case FeedTerm.Created:
+                fields.Created ??= date;
                 fields.Published.OfferFirst(date, rank + 2);
+                break;
+            case FeedTerm.Expires:
+                fields.Expires ??= date;
                 break;
         }
     }

@@ -58,11 +58,16 @@ internal static class FeedNames
         (FeedTerm.Comments, "comments"),
         (FeedTerm.Enclosure, "enclosure media:content"),
         (FeedTerm.Thumbnail, "media:thumbnail itunes:image"),
-        (FeedTerm.ImageUrl, "logo icon"),
+        (FeedTerm.ImageUrl, "logo"),
+        (FeedTerm.IconUrl, "icon"),
+        (FeedTerm.License, "cc:license creativecommons:license"),
+        (FeedTerm.Documentation, "docs"),
+        (FeedTerm.CommentFeed, "wfw:commentrss"),
         (FeedTerm.Published, "pubdate published issued dcterms:issued news:publication_date"),
         (FeedTerm.Updated, "updated modified dcterms:modified lastbuilddate lastmod"),
         (FeedTerm.Date, "date dc:date"),
         (FeedTerm.Created, "created dcterms:created dcterms:date"),
+        (FeedTerm.Expires, "expirationdate dcterms:valid"),
     }.SelectMany(row => row.Names.Split(' '), (row, name) => (row.Term, name)).ToFrozenDictionary(pair => pair.name, pair => pair.Term).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Namespaces without scheme, trailing mark and capitals: all of these are got wrong somewhere.</summary>
@@ -81,6 +86,9 @@ internal static class FeedNames
         ("xhtml", "www.w3.org/1999/xhtml"),
         ("news", "www.google.com/schemas/sitemap-news/0.9"),
         ("image", "www.google.com/schemas/sitemap-image/1.1"),
+        ("cc", "web.resource.org/cc creativecommons.org/ns"),
+        ("creativecommons", "backend.userland.com/creativecommonsrssmodule cyber.law.harvard.edu/rss/creativecommonsrssmodule"),
+        ("wfw", "wellformedweb.org/commentapi"),
         ("yandex", "news.yandex.ru"),
         ("turbo", "turbo.yandex.ru"),
     }.SelectMany(row => row.Names.Split(' '), (row, name) => (row.Vocabulary, name)).ToFrozenDictionary(pair => pair.name, pair => pair.Vocabulary);

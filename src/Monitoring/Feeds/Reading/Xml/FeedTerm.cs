@@ -60,10 +60,15 @@ internal enum FeedTerm
     Enclosure,
     Thumbnail,
     ImageUrl,
+    IconUrl,
+    License,
+    Documentation,
+    CommentFeed,
 
     // Dates.
     Published,
     Updated,
     Date,
     Created,
+    Expires,
 }

@@ -29,11 +29,12 @@ internal static class InnerMarkup
         return text.Take();
     }
 
-    /// <summary>The element that Atom demands around XHTML is no part of it (RFC 4287 section 3.1.1.3).</summary>
+    /// <summary>The element that Atom demands around XHTML is no part of it (RFC 4287 section 3.1.1.3), unless it says what the links inside are relative to.</summary>
     public static ReadOnlySpan<byte> WithoutDivision(ReadOnlySpan<byte> content)
     {
         var trimmed = content.Trim(" \t\r\n"u8);
         var (open, close) = (trimmed.IndexOf((byte)'>') + 1, trimmed.LastIndexOf("</"u8));
-        return open > 0 && close >= open && trimmed.StartsWith("<div"u8) && trimmed[close..].StartsWith("</div"u8) && trimmed.LastIndexOf("<div"u8) == 0 ? trimmed[open..close] : content;
+        var isPlain = trimmed[..open].IndexOf("xml:base"u8) < 0;
+        return open > 0 && isPlain && close >= open && trimmed.StartsWith("<div"u8) && trimmed[close..].StartsWith("</div"u8) && trimmed.LastIndexOf("<div"u8) == 0 ? trimmed[open..close] : content;
     }
 }

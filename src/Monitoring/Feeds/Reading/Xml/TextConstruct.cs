@@ -11,29 +11,32 @@ internal static class TextConstruct
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="isMarkup">There are elements inside, so <paramref name="value"/> is HTML already.</param>
-    public static FeedText? Read(FeedTerm term, ElementAttributes attributes, string value, bool isMarkup, bool isAtom)
+    /// <param name="place">What its links are relative to, and whether this is Atom.</param>
+    public static FeedText? Read(FeedTerm term, ElementAttributes attributes, string value, bool isMarkup, (Uri Base, bool IsAtom) place)
     {
         var type = attributes.Type?.Trim().ToLowerInvariant() ?? "";
         if (isMarkup)
         {
-            return new FeedText(value, IsHtml: true);
+            return new FeedText(value, isHtml: true, place.Base);
         }
 
         if (attributes.Mode is "base64" || IsBinary(type))
         {
-            return Decoded(value) is { } decoded ? new FeedText(decoded, type.Contains("html", StringComparison.Ordinal) || MarkupGuess.IsHtml(decoded)) : type.Length == 0 || attributes.Mode is null ? Other(value) : null;
+            return Decoded(value) is { } decoded ? new FeedText(decoded, type.Contains("html", StringComparison.Ordinal) || MarkupGuess.IsHtml(decoded), place.Base)
+                : type.Length == 0 || attributes.Mode is null ? Guessed(value, place.Base) : null;
         }
 
-        return type switch
+        var isHtml = type switch
         {
-            "html" or "text/html" => new FeedText(value, IsHtml: true),
-            "" when term is FeedTerm.Description or FeedTerm.HtmlContent or FeedTerm.FullText => new FeedText(value, IsHtml: true),
-            "" or "text" or "text/plain" or "plain" when isAtom => new FeedText(value, IsHtml: false),
-            _ => Other(value),
+            "html" or "text/html" => true,
+            "" when term is FeedTerm.Description or FeedTerm.HtmlContent or FeedTerm.FullText => true,
+            "" or "text" or "text/plain" or "plain" when place.IsAtom => false,
+            _ => MarkupGuess.IsHtml(value),
         };
+        return new FeedText(value, isHtml, place.Base);
     }
 
-    private static FeedText Other(string value) => new(value, MarkupGuess.IsHtml(value));
+    private static FeedText Guessed(string value, Uri baseUrl) => new(value, MarkupGuess.IsHtml(value), baseUrl);
 
     private static bool IsBinary(string type) =>
         type.Contains('/', StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.Ordinal) && !type.EndsWith("xml", StringComparison.Ordinal);
