@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Monitoring.Storage.Sqlite;
 
@@ -12,6 +14,12 @@ namespace Monitoring.Storage.Sqlite;
 internal static class ColumnsJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>What a JSON text does not hold as it is (RFC 8259, section 7). Halves of surrogate pairs without their other half become U+FFFD.</summary>
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
+
+    /// <summary>Of one character, at most: <c>\u000a</c>.</summary>
+    private const int EscapeBytes = 6;
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
@@ -81,7 +89,7 @@ internal static class ColumnsJson
         switch (value)
         {
             case string text:
-                writer.WriteString(name, text);
+                WriteText(writer, name, text);
                 break;
             case bool flag:
                 writer.WriteBoolean(name, flag);
@@ -101,6 +109,32 @@ internal static class ColumnsJson
             default:
                 throw new NotSupportedException($"A column cannot be a {value.GetType().Name}.");
         }
+    }
+
+    /// <summary>The writer looks at each character that is not ASCII by itself; here what stands between escapes is turned into UTF-8 as a whole.</summary>
+    private static void WriteText(Utf8JsonWriter writer, string name, ReadOnlySpan<char> text)
+    {
+        writer.WritePropertyName(name);
+        var json = ArrayPool<byte>.Shared.Rent(2 + EscapeBytes * text.Length);
+        json[0] = (byte)'"';
+        var end = 1;
+        while (text.Length > 0)
+        {
+            var plain = text.IndexOfAny(Escaped) is >= 0 and var at ? at : text.Length;
+            end += Encoding.UTF8.GetBytes(text[..plain], json.AsSpan(end));
+            if (plain < text.Length)
+            {
+                Utf8.TryWrite(json.AsSpan(end), CultureInfo.InvariantCulture, $"\\u{(int)text[plain]:x4}", out var written);
+                end += written;
+                plain++;
+            }
+
+            text = text[plain..];
+        }
+
+        json[end] = (byte)'"';
+        writer.WriteRawValue(json.AsSpan(0, end + 1), skipInputValidation: true);
+        ArrayPool<byte>.Shared.Return(json);
     }
 
     private static void WriteTyped(Utf8JsonWriter writer, string name, ReadOnlySpan<byte> type, string value)

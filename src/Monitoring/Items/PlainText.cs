@@ -150,6 +150,12 @@ public static class PlainText
         {
             foreach (var c in text)
             {
+                if (_pending == 0 && IsPlain(c))
+                {
+                    _buffer[_length++] = c;
+                    continue;
+                }
+
                 if (char.IsWhiteSpace(c))
                 {
                     _pending = c is '\n' or '\r' || _pending == '\n' ? '\n' : ' ';
@@ -170,5 +176,8 @@ public static class PlainText
                 _buffer[_length++] = c;
             }
         }
+
+        /// <summary>For certain neither blank nor control character: most of every text.</summary>
+        private static bool IsPlain(char c) => c is (> ' ' and < '\u007f') or (> '\u00a0' and < '\u1680');
     }
 }

@@ -18,9 +18,15 @@ public static class LanguageGuess
         int cyrillic = 0, kazakh = 0, latin = 0;
         foreach (var c in text)
         {
-            cyrillic += c is >= '\u0400' and <= '\u04ff' ? 1 : 0;
-            kazakh += KazakhLetters.Contains(c) ? 1 : 0;
-            latin += char.IsAsciiLetter(c) ? 1 : 0;
+            if (c is >= '\u0400' and <= '\u04ff')
+            {
+                cyrillic++;
+                kazakh += c is < 'А' or > 'я' && KazakhLetters.Contains(c) ? 1 : 0;
+            }
+            else
+            {
+                latin += char.IsAsciiLetter(c) ? 1 : 0;
+            }
         }
 
         return (cyrillic + latin, cyrillic >= latin) switch

@@ -32,6 +32,12 @@ public static class StorageLimits
     /// <summary>The headers and the address of one operation of a batch, generously.</summary>
     private const int OperationBytes = 768;
 
+    /// <summary>What a character takes at most: <c>\u0416</c>.</summary>
+    private const int EscapeBytes = 6;
+
+    /// <summary>A text this short counts as if all of it were escapes: rows of such texts fit a batch all the same, and nobody has to count.</summary>
+    private const int ShortText = 3000;
+
     /// <summary>Azure refuses earlier dates, among them the default of <see cref="DateTimeOffset"/>.</summary>
     public static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -139,10 +145,15 @@ public static class StorageLimits
 
     private static int SentBytes(ReadOnlySpan<char> text)
     {
+        if (text.Length <= ShortText)
+        {
+            return EscapeBytes * text.Length;
+        }
+
         var bytes = 0;
         foreach (var c in text)
         {
-            bytes += c is >= ' ' and <= '~' and not ('"' or '\\') ? 1 : c is >= '\u0400' and <= '\u04ff' ? 2 : 6;
+            bytes += c is >= ' ' and <= '~' and not ('"' or '\\') ? 1 : c is >= '\u0400' and <= '\u04ff' ? 2 : EscapeBytes;
         }
 
         return bytes;
