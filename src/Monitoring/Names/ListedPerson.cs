@@ -17,7 +17,7 @@ internal sealed class ListedPerson
     public ListedPerson(Person entry)
     {
         Entry = entry;
-        Names = [.. entry.Aliases.Select(alias => alias.Name).Prepend(entry.Name).Select(PersonName.Parse).OfType<PersonName>()];
+        Names = [.. entry.Aliases.Select(alias => alias.Name).Prepend(entry.Name).SelectMany(PersonName.Parse)];
         Gender = entry.Gender is not Gender.Unknown ? entry.Gender : Guess(Names);
         foreach (var name in Names)
         {

@@ -48,9 +48,19 @@ internal static class NameReading
 
     private static NameInContext? Left(string text, SurnameHit hit, ListedPerson person)
     {
-        if (Word.Before(text, hit.Start) is not { } word || !(NameGap.Joins(text.AsSpan(word.End, hit.Start - word.End)) || NameGap.JoinsInitial(text.AsSpan(word.End, hit.Start - word.End))))
+        if (JoinedBefore(text, hit.Start) is not { } word)
         {
             return null;
+        }
+
+        if (Particles.Contains(word.In(text)) && person.FitsGiven(SignsOf(word, text)) is null)
+        {
+            if (JoinedBefore(text, word.Start) is not { } further)
+            {
+                return null;
+            }
+
+            word = further;
         }
 
         if (word.MayBeInitial(text))
@@ -77,8 +87,18 @@ internal static class NameReading
             (signs, word, start) = (SignsOf(given, text), given, given.Start);
         }
 
+        if (person.FitsGiven(signs) is null && start > 1 && NameGap.IsHyphen(text[start - 1]) && Word.Before(text, start - 1) is { } first && first.End == start - 1)
+        {
+            // "Жан-Мари": the first half may be the listed one.
+            (signs, word, start) = (SignsOf(first, text), first, first.Start);
+        }
+
         return Judge(text, hit, person, word, signs, start, hit.End, reasons);
     }
+
+    /// <summary>Nothing stands between the words of a hashtag.</summary>
+    private static Word? JoinedBefore(string text, int at) =>
+        Word.Before(text, at) is { } word && text.AsSpan(word.End, at - word.End) is var gap && (gap.IsEmpty || NameGap.Joins(gap) || NameGap.JoinsInitial(gap)) ? word : null;
 
     private static NameInContext? Right(string text, SurnameHit hit, ListedPerson person)
     {
@@ -88,12 +108,12 @@ internal static class NameReading
         }
 
         var gap = text.AsSpan(hit.End, word.Start - hit.End);
-        if (!NameGap.Joins(gap) && !NameGap.JoinsByComma(gap))
+        if (!gap.IsEmpty && !NameGap.Joins(gap) && !NameGap.JoinsByComma(gap))
         {
             return null;
         }
 
-        if (word.MayBeInitial(text) && text.ElementAtOrDefault(word.End) == '.')
+        if (word.MayBeInitial(text) && word.HasStop(text))
         {
             return InitialsRight(text, hit, person, word);
         }
@@ -124,7 +144,7 @@ internal static class NameReading
 
     private static NameInContext? InitialsRight(string text, SurnameHit hit, ListedPerson person, Word near)
     {
-        var second = Word.After(text, near.End) is { } word && word.MayBeInitial(text) && text.ElementAtOrDefault(word.End) == '.'
+        var second = Word.After(text, near.End) is { } word && word.MayBeInitial(text) && word.HasStop(text)
             && NameGap.JoinsInitial(text.AsSpan(near.End, word.Start - near.End)) ? word : (Word?)null;
         return Initials(text, hit, person, near, second, hit.Start, (second ?? near).End + 1);
     }
@@ -134,7 +154,7 @@ internal static class NameReading
         var said = text[given.Start..(patronymic ?? given).End];
         if (person.FitsInitial(SignsOf(given, text)) == false || (patronymic is { } word && person.FitsPatronymicInitial(SignsOf(word, text)) == false))
         {
-            return NameInContext.Contradicted(hit, Reason.Of("reason.other_initial", said));
+            return given.HasStop(text) ? NameInContext.Contradicted(hit, Reason.Of("reason.other_initial", said)) : null;
         }
 
         return person.FitsInitial(SignsOf(given, text)) == true

@@ -32,12 +32,13 @@ internal sealed class PersonFinder
             return [];
         }
 
+        hits.RemoveAll(hit => hit is { IsShort: true, IsCapital: false });
         var read = hits.Select(hit => (Hit: hit, Name: NameReading.Read(text, hit, _persons[hit.Person]))).ToList();
-        var anchored = read.Where(pair => pair.Name.Kind is NameKind.Full && pair.Name.Fit is not GivenFit.Nearly).Select(pair => pair.Hit.Person).ToHashSet();
-        return [.. read.Where(pair => pair.Name.Kind is not NameKind.Contradicted).Select(pair => Judge(text, pair.Hit, pair.Name, read, anchored))];
+        var anchors = new DocumentAnchors(read);
+        return [.. read.Where(pair => pair.Name.Kind is not NameKind.Contradicted && (pair.Name.Kind is NameKind.Full || !pair.Hit.IsMansForm)).Select(pair => Judge(text, pair.Hit, pair.Name, anchors))];
     }
 
-    private Mention Judge(string text, SurnameHit hit, NameInContext name, IReadOnlyList<(SurnameHit Hit, NameInContext Name)> all, HashSet<int> anchored)
+    private Mention Judge(string text, SurnameHit hit, NameInContext name, DocumentAnchors anchors)
     {
         var person = _persons[hit.Person];
         var reasons = new List<Reason> { SurnameReason(hit) };
@@ -49,12 +50,10 @@ internal sealed class PersonFinder
             _ => 0,
         };
         reasons.AddRange(name.Reasons);
-        if (name.Kind is not NameKind.Full && anchored.Contains(hit.Person) && hit.IsCapital && !(hit.IsShort && !hit.IsExact))
+        if (name.Kind is not NameKind.Full && anchors.Of(hit) is var anchor and not AnchorKind.None)
         {
-            var others = all.Any(other => other.Hit.Person != hit.Person && anchored.Contains(other.Hit.Person) && other.Hit.Start == hit.Start);
-            var strangers = all.Any(other => other.Hit.Person == hit.Person && other.Name.Kind is NameKind.Contradicted);
-            score += others ? 0 : strangers ? Anchor / 2 : Anchor;
-            reasons.Add(Reason.Of(others || strangers ? "reason.anchor_doubtful" : "reason.anchor", person.Entry.Name));
+            score += anchor is AnchorKind.Doubtful ? Anchor / 2 : Anchor;
+            reasons.Add(Reason.Of(anchor is AnchorKind.Doubtful ? "reason.anchor_doubtful" : "reason.anchor", person.Entry.Name));
         }
 
         if (hit.IsCapital)

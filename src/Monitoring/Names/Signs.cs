@@ -38,6 +38,10 @@ internal static class Signs
     /// <summary>A letter of another alphabet.</summary>
     public const byte Other = 31;
 
+    /// <summary>The full-width forms of ASCII, in its order.</summary>
+    private const char FullWidthFirst = '\uff01';
+    private const char FullWidthLast = '\uff5e';
+
     private const int SignBits = 5;
     private const int SignMask = (1 << SignBits) - 1;
 
@@ -99,6 +103,7 @@ internal static class Signs
         >= 'А' and <= 'Я' => (char)(c + 0x20),
         < '\u0080' => c,
         'İ' or 'ı' => 'i',
+        >= FullWidthFirst and <= FullWidthLast => Fold((char)(c - FullWidthFirst + '!')),
         _ => char.ToLowerInvariant(c),
     };
 
@@ -175,6 +180,11 @@ internal static class Signs
             {
                 table[c] |= (ushort)SignFlags.BeginsGroup;
             }
+        }
+
+        for (var c = FullWidthFirst; c <= FullWidthLast; c++)
+        {
+            table[c] = table[c - FullWidthFirst + '!'];
         }
 
         return table;

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Monitoring.Names;
 
 /// <summary>A word, or some joined by hyphens, that is a listed surname in one of its cases.</summary>
@@ -12,6 +14,9 @@ internal sealed record SurnameHit(int Person, int Start, int End, string Stem, I
 
     /// <summary>So short that many other words look like it: it counts only beside a first name.</summary>
     public bool IsShort => Stem.Length < 4;
+
+    /// <summary>A woman's surname as men bear it, in letters in which women's have their own end: beside her first name only.</summary>
+    public bool IsMansForm { get; init; }
 
     public bool IsPlural => Endings.Any(ending => ending.Case == "plural");
 }
@@ -70,6 +75,11 @@ internal sealed class SurnameScan
             {
                 TakeReadings(text, word, hits);
             }
+
+            if (word.Start > 0 && text[word.Start - 1] is '#' or '@')
+            {
+                TakeHumps(text, word, hits);
+            }
         }
 
         return WithoutLookAlikes(hits);
@@ -84,8 +94,15 @@ internal sealed class SurnameScan
 
     private static string Folded(string letters) => string.Concat(letters.Select(Signs.Fold).Where(Signs.IsLetter)).Replace('ё', 'е');
 
-    /// <summary>Up to the last letter of the stem, which some cases change.</summary>
-    private static bool IsExact(string listed, string stem) => listed.AsSpan().CommonPrefixLength(stem) >= stem.Length - (stem.Length > 4 ? 1 : 0);
+    /// <summary>Up to the last letter of the stem, which some cases change; of a short one only what cases take away may be missing.</summary>
+    private static bool IsExact(string listed, string stem) => stem.Length switch
+    {
+        > 4 => listed.AsSpan().CommonPrefixLength(stem) >= stem.Length - 1,
+        _ => listed.StartsWith(stem, StringComparison.Ordinal) && !listed.AsSpan(stem.Length).ContainsAnyExcept(CaseLetters),
+    };
+
+    /// <summary>What a short surname may end in and lose in some case: Цой, Цоя.</summary>
+    private static readonly SearchValues<char> CaseLetters = SearchValues.Create("аеийоуыьэюяaeiouy");
 
     private void Add(int number, ListedPerson person, IReadOnlyList<string> parts)
     {
@@ -115,6 +132,24 @@ internal sealed class SurnameScan
         }
     }
 
+    /// <summary>The words that a hashtag joins, each from its capital: #свободуЖовтису.</summary>
+    private void TakeHumps(string text, Word word, List<SurnameHit> hits)
+    {
+        var start = word.Start;
+        for (var at = start + 1; at <= word.End; at++)
+        {
+            if (at == word.End || (Signs.Of(text[at]).HasFlag(SignFlags.Upper) && !Signs.Of(text[at - 1]).HasFlag(SignFlags.Upper)))
+            {
+                if (at - start is > 1 and var length && length < word.Length)
+                {
+                    Take(text, word with { Start = start, Length = length }, repaired: null, hits);
+                }
+
+                start = at;
+            }
+        }
+    }
+
     private void Take(string text, Word word, string? repaired, List<SurnameHit> hits)
     {
         var letters = repaired ?? word.In(text).ToString();
@@ -127,7 +162,10 @@ internal sealed class SurnameScan
             if (End(text, word, rest) is { } end)
             {
                 var stem = letters[..ends[length - 1]];
-                hits.Add(new SurnameHit(person, word.Start, end, stem, endings, word.IsCapital(text), word.IsAllCapitals(text), repaired) { IsExact = IsExact(first, Folded(stem)) });
+                hits.Add(new SurnameHit(person, word.Start, end, stem, endings, word.IsCapital(text), word.IsAllCapitals(text), repaired) {
+                    IsExact = IsExact(first, Folded(stem)),
+                    IsMansForm = word.Flags.HasFlag(SignFlags.Cyrillic) && endings.All(ending => ending.Case == "without the feminine ending"),
+                });
             }
         }
     }

@@ -26,8 +26,11 @@ internal readonly record struct Word(int Start, int Length, SignFlags Flags)
         return true;
     }
 
-    /// <summary>One letter, or some of one sound: "Е", "Zh", "Shch".</summary>
-    public bool MayBeInitial(string text) => Length == 1 || (Length <= 4 && text.ElementAtOrDefault(End) == '.' && IsCapital(text));
+    /// <summary>One letter, or some of one sound: "Е", "Zh.", "Shch.".</summary>
+    public bool MayBeInitial(string text) => IsCapital(text) && (Length == 1 || (Length <= 4 && HasStop(text)));
+
+    /// <summary>Without a stop a letter may be a word of its own: "К Жовтису".</summary>
+    public bool HasStop(string text) => text.ElementAtOrDefault(End) == '.';
 
     public static Word? After(string text, int from)
     {
@@ -69,13 +72,18 @@ internal readonly record struct Word(int Start, int Length, SignFlags Flags)
             {
                 flags |= Signs.Of(c);
             }
-            else if (!IsInner(c) || !IsFollowedByLetter(text, i))
+            else if (NextLetter(text, i) is { } next)
             {
-                break;
+                for (; i < next - 1; i++)
+                {
+                    flags |= Signs.Of(text[i]) & SignFlags.Digit;
+                }
+
+                flags |= Signs.Of(text[i]) & SignFlags.Digit;
             }
             else
             {
-                flags |= Signs.Of(c) & SignFlags.Digit;
+                break;
             }
         }
 
@@ -84,13 +92,28 @@ internal readonly record struct Word(int Start, int Length, SignFlags Flags)
 
     private static bool IsInner(char c) => (Signs.Of(c) & (SignFlags.Silent | SignFlags.Digit)) != 0;
 
-    private static bool IsFollowedByLetter(string text, int at)
+    /// <summary>Where the word goes on after what may stand inside it: silent marks, digits, the hyphen of a word that is broken at the end of a line.</summary>
+    private static int? NextLetter(string text, int at)
     {
+        var start = at;
         while (at < text.Length && IsInner(text[at]))
         {
             at++;
         }
 
-        return at < text.Length && Signs.IsLetter(text[at]);
+        if (at > start || (at < text.Length && NameGap.IsHyphen(text[at])))
+        {
+            at = AfterBreak(text, at) is { } next && Signs.IsLetter(text[next]) && !Signs.Of(text[next]).HasFlag(SignFlags.Upper) ? next : at;
+        }
+
+        return at > start && at < text.Length && Signs.IsLetter(text[at]) ? at : null;
+    }
+
+    /// <summary>The first character of the next line, if this one ends here in a hyphen.</summary>
+    private static int? AfterBreak(string text, int at)
+    {
+        var end = at < text.Length && NameGap.IsHyphen(text[at]) ? at + 1 : text[at - 1] == '\u00ad' ? at : -1;
+        var next = end < 0 ? -1 : text.AsSpan(end).IndexOfAnyExcept('\r', '\n');
+        return next > 0 ? end + next : null;
     }
 }

@@ -53,7 +53,7 @@ internal static class NameScore
                 }
                 else
                 {
-                    missed.Add(text[person.Start..person.End] + " (" + person.Last + ")");
+                    missed.Add($"{text[person.Start..person.End]} ({person.First} {person.Last}): ...{Around(text, person.Start, person.End)}");
                 }
             }
 
@@ -65,7 +65,7 @@ internal static class NameScore
                 (full, anchored) = isFull ? ((full.Right + (isRight ? 1 : 0), full.All + 1), anchored) : (full, (anchored.Right + (isRight ? 1 : 0), anchored.All + 1));
                 if (!isRight)
                 {
-                    wrong.Add($"{(isFull ? "full" : "bare")} {mention.Surface} as {mention.ListedName}, {mention.Score}: ...{text[Math.Max(0, mention.Start - 30)..Math.Min(text.Length, mention.Start + mention.Length + 30)].Replace('\n', ' ')}");
+                    wrong.Add($"{(isFull ? "full" : "bare")} {mention.Surface} as {mention.ListedName}, {mention.Score}: ...{Around(text, mention.Start, mention.Start + mention.Length)}");
                 }
             }
         }
@@ -112,6 +112,8 @@ internal static class NameScore
             }
         }
     }
+
+    private static string Around(string text, int start, int end) => text[Math.Max(0, start - 30)..Math.Min(text.Length, end + 30)].Replace('\n', ' ');
 
     private static string? Norm(JsonElement person, string role) =>
         person.GetProperty("norm").EnumerateArray().Select(norm => norm.GetString()!).FirstOrDefault(norm => norm.StartsWith(role, StringComparison.Ordinal))?[role.Length..];
@@ -161,7 +163,7 @@ internal static class NameScore
     private static void Say(string what, int count, int of, IReadOnlyList<string> examples)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {count} of {of}, {100.0 * count / of:0.00} %"));
-        foreach (var example in examples.Where((_, i) => i % Math.Max(1, examples.Count / 25) == 0).Take(25))
+        foreach (var example in examples.Where((_, i) => i % Math.Max(1, examples.Count / 60) == 0).Take(60))
         {
             Console.WriteLine($"  {example}");
         }
