@@ -31,7 +31,11 @@ public sealed class CompiledList
     {
         var names = _names.Find(text).Select(mention => new Finding(
             mention.Kind is SubjectKind.Person ? FindingKind.Person : FindingKind.Outlet,
-            mention.SubjectId, mention.ListedName, mention.Start, mention.Length, mention.Surface, mention.Reasons) { Band = mention.Band, Score = mention.Score });
+            mention.SubjectId, mention.ListedName, mention.Start, mention.Length, mention.Surface, mention.Reasons)
+        {
+            Band = mention.Band,
+            Score = mention.Score,
+        });
         var topics = _topics.Find(text).Select(hit => new Finding(FindingKind.Topic, hit.TopicId, hit.TopicName, hit.Start, hit.Length, hit.Surface, hit.Reasons));
         return [.. names.Concat(topics).OrderBy(finding => finding.Start).ThenBy(finding => finding.Kind)];
     }
