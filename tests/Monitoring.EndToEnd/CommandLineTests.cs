@@ -223,10 +223,9 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, found.ExitCode);
         Assert.Equal(
             """
-            line 2: person Мирас Кыранбеков: «Мирасом Кыранбековым»
-              listed as «Мирас Кыранбеков»
-              мирас + ом: Russian instrumental
-              кыранбеков + ым: Russian instrumental
+            line 2: person Мирас Кыранбеков: «Мирасом Кыранбековым» (certain, 100)
+              Кыранбеков + ым: Russian instrumental
+              first name «Мирасом» beside it
             line 2: topic Detention: «задержан»
               keyword «задержан*» of the topic «Detention»
             2 found.

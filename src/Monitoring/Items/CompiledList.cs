@@ -23,12 +23,19 @@ public sealed class CompiledList
     /// <summary>Names rules and list, stored with what they found.</summary>
     public string UnderstoodBy { get; }
 
-    /// <summary>All listed names and keywords in a text, in its order.</summary>
-    public IReadOnlyList<Finding> Find(string text)
+    /// <summary>All listed names and keywords in a text, in its order. What is only a candidate is nothing to flag, to store or to tell, and left out.</summary>
+    public IReadOnlyList<Finding> Find(string text) => [.. FindWithCandidates(text).Where(finding => finding.Band is not Band.Candidate)];
+
+    /// <summary>Candidates too: for those who try a text.</summary>
+    public IReadOnlyList<Finding> FindWithCandidates(string text)
     {
         var names = _names.Find(text).Select(mention => new Finding(
             mention.Kind is SubjectKind.Person ? FindingKind.Person : FindingKind.Outlet,
-            mention.SubjectId, mention.ListedName, mention.Start, mention.Length, mention.Surface, mention.Reasons));
+            mention.SubjectId, mention.ListedName, mention.Start, mention.Length, mention.Surface, mention.Reasons)
+        {
+            Band = mention.Band,
+            Score = mention.Score,
+        });
         var topics = _topics.Find(text).Select(hit => new Finding(FindingKind.Topic, hit.TopicId, hit.TopicName, hit.Start, hit.Length, hit.Surface, hit.Reasons));
         return [.. names.Concat(topics).OrderBy(finding => finding.Start).ThenBy(finding => finding.Kind)];
     }

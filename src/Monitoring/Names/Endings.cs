@@ -3,7 +3,11 @@ namespace Monitoring.Names;
 /// <param name="Language">ISO 639-1.</param>
 /// <param name="Case">In English, for reasons.</param>
 /// <param name="Letters">As they are written; empty for the bare name.</param>
-internal sealed record Ending(string Language, string Case, string Letters);
+internal sealed record Ending(string Language, string Case, string Letters)
+{
+    /// <summary>As the texts for people name it: <c>kk.plural_genitive</c>.</summary>
+    public string Name => $"{Language}.{Case.Replace(' ', '_')}";
+}
 
 /// <summary>
 /// What may follow the stem of a listed name part (<c>endings.csv</c>). Nothing is ever cut off unknown words: a rest is looked up in the endings of the

@@ -10,7 +10,7 @@ namespace Monitoring.Names;
 public sealed class NameMatcher
 {
     /// <summary>Stored with every mention and flag; raised when the rules change, so that old results can be recomputed.</summary>
-    public const string RulesVersion = "names-1";
+    public const string RulesVersion = "names-2";
 
     private readonly List<(SubjectKind Kind, Entry Entry, string Spelling, string? Source)> _spellings = [];
     private readonly PersonFinder _persons;
@@ -35,7 +35,7 @@ public sealed class NameMatcher
 
     public static NameMatcher Compile(IEnumerable<Person> persons, IEnumerable<Outlet> outlets) => new(persons, outlets);
 
-    /// <summary>All mentions in the order of the text. Of two mentions of one subject that overlap, the longer one is given.</summary>
+    /// <summary>All mentions in the order of the text, candidates too. Of two mentions of one subject that overlap, the longer one is given.</summary>
     public IReadOnlyList<Mention> Find(string text) =>
     [
         .. _index.Find(text)
@@ -46,7 +46,8 @@ public sealed class NameMatcher
             .GroupBy(mention => (mention.Kind, mention.SubjectId))
             .SelectMany(Longest)
             .OrderBy(mention => mention.Start)
-            .ThenByDescending(mention => mention.Length),
+            .ThenByDescending(mention => mention.Length)
+            .ThenBy(mention => mention.SubjectId, StringComparer.Ordinal),
     ];
 
     private static IEnumerable<Mention> Longest(IEnumerable<Mention> ofOneSubject)

@@ -89,6 +89,6 @@ internal sealed class PersonFinder
 
     /// <summary>"Жовтис + тің: Kazakh genitive".</summary>
     private static Reason SurnameReason(SurnameHit hit) => hit.Endings[0] is { Case: not "nominative" } ending
-        ? Reason.Of("reason.surname_ending", hit.Stem, ending.Letters, $"@language.{ending.Language}", $"@case.{ending.Case.Replace(' ', '_')}")
+        ? Reason.Of("reason.surname_ending", hit.Stem, ending.Letters, "@ending." + ending.Name)
         : Reason.Of("reason.surname", hit.Stem);
 }
