@@ -11,6 +11,7 @@ using Monitoring.Evidence;
 using Monitoring.Feeds;
 using Monitoring.Fetching;
 using Monitoring.Items;
+using Monitoring.Names.Advice;
 using Monitoring.Network;
 using Monitoring.Retention;
 using Monitoring.Retention.Forgetting;
@@ -103,6 +104,7 @@ internal static class Composition
         .AddSingleton<FlagStore>()
         .AddSingleton<Intake>()
         .AddSingleton<ListCompiler>()
+        .AddSingleton<ListAdvisor>()
         .AddSingleton<ArticleStore>()
         .AddSingleton<ArticleAsking>()
         .AddSingleton<ArticleSweep>()

@@ -27,6 +27,9 @@ internal sealed class EndingClass
 
     public static EndingClass Of(string name) => All[name];
 
+    /// <summary>The endings of one language, as the table lists them.</summary>
+    public IEnumerable<Ending> In(string language) => _endings.Values.SelectMany(endings => endings).Where(ending => ending.Language == language);
+
     /// <summary>The endings that these signs may be; empty if none.</summary>
     /// <param name="stemEnd">The stem's last sign: an ending that begins with it has lost it in the text's skeleton.</param>
     public IReadOnlyList<Ending> Find(ReadOnlySpan<byte> rest, byte stemEnd)

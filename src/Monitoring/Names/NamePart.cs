@@ -23,7 +23,7 @@ internal static class NamePart
         var folded = string.Concat(word.Select(Signs.Fold));
         var isLatin = folded.Any(c => Signs.Of(c).HasFlag(SignFlags.Latin));
         var skeletons = Spellings.Of(word);
-        var row = Rows.First(row => row.Fits(role, gender) && (isLatin ? row.IsEndOfSigns(skeletons[0]) : folded.EndsWith(row.Ends, StringComparison.Ordinal)));
+        var row = RowOf(folded, skeletons[0], isLatin, role, gender);
         var endings = EndingClass.Of(row.Class);
         foreach (var skeleton in skeletons)
         {
@@ -45,6 +45,16 @@ internal static class NamePart
             }
         }
     }
+
+    /// <summary>How a word in Cyrillic is declined: the letters it loses, those it gets instead, and the class of its endings.</summary>
+    public static (string Cut, string Puts, string Class) Paradigm(string word, PartRole role, Gender gender)
+    {
+        var row = RowOf(string.Concat(word.Select(Signs.Fold)), "", isLatin: false, role, gender);
+        return (row.CutLetters, row.Puts, row.Class);
+    }
+
+    private static Row RowOf(string folded, string skeleton, bool isLatin, PartRole role, Gender gender) =>
+        Rows.First(row => row.Fits(role, gender) && (isLatin ? row.IsEndOfSigns(skeleton) : folded.EndsWith(row.Ends, StringComparison.Ordinal)));
 
     private sealed record Row(string Role, string Gender, string Ends, string CutLetters, string Puts, string Class)
     {

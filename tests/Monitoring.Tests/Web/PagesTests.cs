@@ -24,6 +24,9 @@ public sealed partial class PagesTests : IAsyncLifetime
     [InlineData("/availability", "Availability")]
     [InlineData("/availability/site-1", "Сайт &amp; Co")]
     [InlineData("/sources", "Sources")]
+    [InlineData("/watchlist", "Watch list")]
+    [InlineData("/watchlist?q=%D0%BC%D0%B8%D1%80%D0%B0%D1%81", "Watch list")]
+    [InlineData("/match", "Try a text")]
     [InlineData("/mails", "Mails")]
     [InlineData("/operations", "Operations")]
     public async Task Every_page_has_one_heading_one_lead_and_a_title(string path, string heading)
@@ -215,7 +218,7 @@ public sealed partial class PagesTests : IAsyncLifetime
     [Fact]
     public async Task No_page_has_inline_styles_or_scripts()
     {
-        foreach (var path in new[] { "/", "/review", "/availability", "/availability/site-1", "/sources", "/mails", "/operations" })
+        foreach (var path in new[] { "/", "/review", "/availability", "/availability/site-1", "/sources", "/watchlist", "/match", "/mails", "/operations" })
         {
             Assert.DoesNotMatch("<script|<style| style=| on[a-z]+=", await _world.PageAsync(path));
         }

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Net;
+using Monitoring.Tests.Support;
+
+namespace Monitoring.Tests.Web;
+
+public sealed class WatchlistPagesTests : IAsyncLifetime
+{
+    private readonly TempFolder _folder = new();
+    private SmallWorld _world = null!;
+
+    public async Task InitializeAsync()
+    {
+        _world = await SmallWorld.StartAsync();
+        await _world.LiveAsync();
+        await _world.Station.ImportAsync(_folder, """
+            version: 1
+            persons:
+              - { id: miras, name: Мирас Кыранбеков }
+              - { id: aijan, name: Айжан Кыранбекова }
+              - { id: akhmetov, name: Ерлан Ахметов, aliases: ["<b>Ерлан</b> Ахмет"] }
+            outlets: [{ id: qum-press, name: Qum Press, domains: [qum-press.test] }]
+            """, overwrite: true);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _world.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_list_is_searched_by_name_and_spelling()
+    {
+        var page = await _world.PageAsync("/watchlist?q=" + Uri.EscapeDataString("ахмет"));
+
+        Assert.Contains("href=\"/watchlist/person/akhmetov\">Ерлан Ахметов</a>", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;Ерлан&lt;/b&gt;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/watchlist/person/miras", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_entry_tells_spellings_collisions_and_the_evidence_asked_for()
+    {
+        var page = await _world.PageAsync("/watchlist/person/miras");
+
+        Assert.Contains("Miras Kyranbekov", page, StringComparison.Ordinal);
+        Assert.Contains("Мираса Кыранбекова", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/watchlist/person/aijan\">Айжан Кыранбекова</a>", page, StringComparison.Ordinal);
+        Assert.Contains("Why: others of the list have a name like it.", page, StringComparison.Ordinal);
+        Assert.Contains("qum-press.test", await _world.PageAsync("/watchlist/outlet/qum-press"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/watchlist/person/nobody")]
+    [InlineData("/watchlist/topic/miras")]
+    public async Task An_unknown_entry_is_not_found(string path)
+    {
+        using var answer = await _world.Client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_text_is_shown_with_its_marks_bands_and_reasons()
+    {
+        var page = await TryAsync("<i>Вчера</i> задержан Мирас Кыранбеков.");
+
+        Assert.Contains("<mark>Мирас Кыранбеков</mark>", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;i&gt;Вчера&lt;/i&gt;", page, StringComparison.Ordinal);
+        Assert.Contains("Certain", page, StringComparison.Ordinal);
+        Assert.Contains("1 mention would be flagged.", page, StringComparison.Ordinal);
+        Assert.Contains("class=\"reasons\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/watchlist/person/miras\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_surname_alone_is_a_candidate_below()
+    {
+        var page = await TryAsync("Депутат Ахметов выступил.");
+
+        Assert.Contains("Nothing would be flagged.", page, StringComparison.Ordinal);
+        Assert.Contains("Would not be flagged", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<mark>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_too_long_is_refused_and_kept()
+    {
+        var page = await TryAsync(string.Create(CultureInfo.InvariantCulture, $"begin {new string('x', 100_000)}"));
+
+        Assert.Contains("The text has 100,006 characters. At most 100,000 can be tried at once.", page, StringComparison.Ordinal);
+        Assert.Contains(">begin xxx", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_refused()
+    {
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("Text", "x"), KeyValuePair.Create("_handler", "match")]);
+        using var answer = await _world.Client.PostAsync("/match", form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    private async Task<string> TryAsync(string text)
+    {
+        using var answer = await _world.PostAsync("/match", "/match", ("_handler", "match"), ("Text", text));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+}
