@@ -110,6 +110,8 @@ internal static class Composition
         .AddSingleton<ArticleSweep>()
         .AddSingleton<ArticleWatch>()
         .AddSingleton<Understanding>()
+        .AddSingleton<RematchPlaceStore>()
+        .AddSingleton<Rematch>()
         .AddSingleton<IWorkJob, UnderstandJob>()
         .AddSingleton<IKnock, HousekeepingKnock>();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Monitoring.Alerts;
 using Monitoring.Languages;
 using Monitoring.Storage;
@@ -11,7 +12,7 @@ namespace Monitoring.Items;
 /// the step runs again from its beginning.
 /// </summary>
 public sealed class Understanding(
-    ItemStore items, Sightings sightings, FindingStore findings, FlagStore flags, AlertRouter alerts, ArticleWatch articles, ItemsOptions options)
+    ItemStore items, Sightings sightings, FindingStore findings, FlagStore flags, AlertRouter alerts, ArticleWatch articles, ItemsOptions options, TimeProvider time)
 {
     private const int MaxReasons = 8;
 
@@ -41,29 +42,87 @@ public sealed class Understanding(
             return await UnderstandAsync(isThere ? known : key, compiled, cancellationToken);
         }
 
-        var told = await sightings.ReadAsync(item, cancellationToken);
-        var found = compiled.Find(told.Text);
-        await findings.ReplaceAsync(key, found, compiled.UnderstoodBy, cancellationToken);
-
-        var sources = told.Parts.Select(part => compiled.List.FindSource(part.Telling.Item.Key.SourceId)).ToList();
-        var outlet = sources.Select(source => compiled.List.FindOutlet(source?.Outlet)).FirstOrDefault(outlet => outlet is not null);
-        var assessed = Assessment.Assess(told.Text, found, outlet?.Id, compiled.SeverityOf);
-        if (assessed is not null)
+        var judged = await JudgeAsync(item, compiled, cancellationToken);
+        await findings.ReplaceAsync(key, judged.Found, compiled.UnderstoodBy, cancellationToken);
+        var saved = await SaveAsync(item, judged, cancellationToken);
+        if (saved is not SaveResult.Saved)
         {
-            var flag = MakeFlag(told, found, assessed, outlet?.Name ?? sources[0]?.Name, compiled.UnderstoodBy);
-            if (!await SaveAsync(flag, cancellationToken))
-            {
-                return true;
-            }
+            return true;
+        }
 
-            await TellAsync(flag, told, compiled.List.Recipients, cancellationToken);
-            await articles.BeginAsync(sources[0], item, cancellationToken);
+        if (judged.Flag is { } flag)
+        {
+            await TellAsync(flag, judged.Told, IsKnown(judged.Told), compiled.List.Recipients, cancellationToken);
+            await articles.BeginAsync(judged.Source, item, cancellationToken);
             Telemetry.Flags.Add(1, Telemetry.Tag(Telemetry.Severity, flag.Severity.ToString().ToLowerInvariant()));
         }
 
         await EndAsync(item, key, mark, compiled, cancellationToken);
-        return assessed is not null;
+        return judged.Flag is not null;
     }
+
+    /// <summary>
+    /// The same step for an item that was understood before, if that changes its flag: it is first made to wait again, so that a crash leaves it waiting.
+    /// Otherwise only its findings and what understood it are written, and nobody is told anything.
+    /// </summary>
+    public async Task<Rematched> RematchAsync(Item item, CompiledList compiled, bool dryRun, CancellationToken cancellationToken)
+    {
+        if (item.IsSighting && item.UnderstoodBy is not null)
+        {
+            // The other item is understood with what this one says.
+            await (dryRun ? Task.CompletedTask : items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, item.KnownAs!.Value, cancellationToken));
+            return Rematched.Unchanged;
+        }
+
+        var judged = await JudgeAsync(item, compiled, cancellationToken);
+        var before = await flags.GetAsync(item.Key, cancellationToken);
+        var result = Compare(before, FlagRevision.Of(judged.Flag, before, judged.Told.ContentSeen));
+        if (dryRun)
+        {
+            return result;
+        }
+
+        if (item.UnderstoodBy is null)
+        {
+            await items.AddPendingAsync([item.Key], cancellationToken);
+            await UnderstandAsync(item.Key, compiled, cancellationToken);
+        }
+        else if (result is not Rematched.Unchanged)
+        {
+            await items.ReopenAsync(item.Key, cancellationToken);
+            await UnderstandAsync(item.Key, compiled, cancellationToken);
+        }
+        else
+        {
+            await findings.ReplaceAsync(item.Key, judged.Found, compiled.UnderstoodBy, cancellationToken);
+            await items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, item.Key, cancellationToken);
+        }
+
+        return result;
+    }
+
+    private static Rematched Compare(Flag? before, Flag? after) => (before, after) switch
+    {
+        (null, null) => Rematched.Unchanged,
+        (null, _) => Rematched.Flagged,
+        (_, null) => Rematched.Withdrawn,
+        _ when FlagRevision.AreSame(before, after) => Rematched.Unchanged,
+        _ => before.State is not FlagState.New && after.State is FlagState.New ? Rematched.Reopened : Rematched.Changed,
+    };
+
+    private async Task<Judged> JudgeAsync(Item item, CompiledList compiled, CancellationToken cancellationToken)
+    {
+        var told = await sightings.ReadAsync(item, cancellationToken);
+        var found = compiled.Find(told.Text);
+        var sources = told.Parts.Select(part => compiled.List.FindSource(part.Telling.Item.Key.SourceId)).ToList();
+        var outlet = sources.Select(source => compiled.List.FindOutlet(source?.Outlet)).FirstOrDefault(outlet => outlet is not null);
+        var assessed = Assessment.Assess(told.Text, found, outlet?.Id, compiled.SeverityOf);
+        var flag = assessed is null ? null : MakeFlag(told, found, assessed, outlet?.Name ?? sources[0]?.Name, compiled.UnderstoodBy);
+        return new Judged(told, found, sources[0], flag);
+    }
+
+    /// <summary>It was understood before, and nothing was added to it for so long that it is no news to anybody: only the list or the rules may have changed.</summary>
+    private bool IsKnown(Tellings told) => told.Item.KnownAs is not null && time.GetUtcNow() - told.ContentSeen > options.OldAfter;
 
     private async Task EndAsync(Item item, ItemKey known, string? mark, CompiledList compiled, CancellationToken cancellationToken)
     {
@@ -74,10 +133,10 @@ public sealed class Understanding(
     }
 
     /// <summary>That an article was taken away stands in digests; nobody is mailed at once for it.</summary>
-    private async Task TellAsync(Flag flag, Tellings told, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
+    private async Task TellAsync(Flag flag, Tellings told, bool isKnown, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
     {
         var alert = MakeAlert(flag, told);
-        await alerts.TellAsync(alert, recipients, cancellationToken);
+        await (isKnown ? Task.CompletedTask : alerts.TellAsync(alert, recipients, cancellationToken));
         if (told.Item.Gone is { BackAt: null } gone)
         {
             var taken = alert with { Key = $"gone.{flag.Item}.{Keys.Day(gone.Since)}", At = gone.Confirmed, MayBeImmediate = false, Fact = FlagFact.Gone(flag.Subjects) };
@@ -88,20 +147,23 @@ public sealed class Understanding(
     private Task RemovePendingAsync(ItemKey key, string? mark, CancellationToken cancellationToken) =>
         mark is null ? Task.CompletedTask : items.RemovePendingAsync(key, mark, cancellationToken);
 
-    /// <summary>False if somebody changed the flag at the same moment: the item stays pending and is understood again.</summary>
-    private async Task<bool> SaveAsync(Flag flag, CancellationToken cancellationToken)
+    /// <returns>Unless saved, somebody changed the flag at the same moment: the item stays pending and is understood again.</returns>
+    private async Task<SaveResult> SaveAsync(Item item, Judged judged, CancellationToken cancellationToken)
     {
-        var before = await flags.GetAsync(flag.Item, cancellationToken);
-        var after = before switch
+        // Before it was understood once it had no flag that could be withdrawn.
+        var before = judged.Flag is null && item.KnownAs is null ? null : await flags.GetAsync(item.Key, cancellationToken);
+        var after = FlagRevision.Of(judged.Flag, before, judged.Told.ContentSeen);
+        return (before, after) switch
         {
-            null or { State: FlagState.New } => flag,
-            var decided when SaysMore(flag, decided) => flag with { Reasons = [.. flag.Reasons, Reason.Of("reason.reopened")] },
-            var decided => flag with { State = decided.State, DecidedBy = decided.DecidedBy, DecidedAt = decided.DecidedAt, Note = decided.Note },
+            (null, null) => SaveResult.Saved,
+            (_, null) => (await flags.RemoveAsync([before], cancellationToken))[0] ? SaveResult.Saved : SaveResult.ChangedMeanwhile,
+            (null, _) => await flags.SaveAsync(IsKnown(judged.Told) ? after with { Reasons = [.. after.Reasons, FlagRevision.WhyKnown(OldHours)] } : after, before, cancellationToken),
+            _ when FlagRevision.AreSame(before, after) => SaveResult.Saved,
+            _ => await flags.SaveAsync(after, before, cancellationToken),
         };
-        return await flags.SaveAsync(after, before, cancellationToken) is SaveResult.Saved;
     }
 
-    private static bool SaysMore(Flag flag, Flag decided) => flag.Severity > decided.Severity || flag.Subjects.Except(decided.Subjects).Any();
+    private string OldHours => ((int)options.OldAfter.TotalHours).ToString(CultureInfo.InvariantCulture);
 
     private Flag MakeFlag(Tellings told, IReadOnlyList<Finding> found, Assessed assessed, string? outlet, string understoodBy) => new()
     {
@@ -139,4 +201,8 @@ public sealed class Understanding(
         Reasons = flag.Reasons,
         Page = $"items/{flag.Item}",
     };
+
+    /// <param name="Source">Of the item itself; null if it is no longer on the list.</param>
+    /// <param name="Flag">Null if nothing is found that is worth one.</param>
+    private sealed record Judged(Tellings Told, IReadOnlyList<Finding> Found, Source? Source, Flag? Flag);
 }
