@@ -98,7 +98,7 @@ internal static class NameReading
 
     /// <summary>Nothing stands between the words of a hashtag.</summary>
     private static Word? JoinedBefore(string text, int at) =>
-        Word.Before(text, at) is { } word && text.AsSpan(word.End, at - word.End) is var gap && (gap.IsEmpty || NameGap.Joins(gap) || NameGap.JoinsInitial(gap)) ? word : null;
+        Word.Before(text, at) is { } word && text.AsSpan(word.End, at - word.End) is var gap && (gap.IsEmpty || NameGap.Joins(gap) || (word.MayBeInitial(text) && NameGap.JoinsInitial(gap))) ? word : null;
 
     private static NameInContext? Right(string text, SurnameHit hit, ListedPerson person)
     {

@@ -83,12 +83,18 @@ internal sealed class PersonFinder
             reasons.Add(Reason.Of("reason.disguised", repaired));
         }
 
+        var surface = text[name.Start..name.End];
+        if (person.Entry.Aliases.FirstOrDefault(alias => alias.Source is not null && string.Equals(alias.Name, surface, StringComparison.OrdinalIgnoreCase)) is { } attested)
+        {
+            reasons.Add(Reason.Of("reason.listed_source", attested.Name, attested.Source!));
+        }
+
         var band = score >= CertainFrom ? Band.Certain : score >= ProbableFrom ? Band.Probable : Band.Candidate;
-        return new Mention(SubjectKind.Person, person.Entry.Id, person.Entry.Name, name.Start, name.End - name.Start, text[name.Start..name.End], band, reasons) { Score = score };
+        return new Mention(SubjectKind.Person, person.Entry.Id, person.Entry.Name, name.Start, name.End - name.Start, surface, band, reasons) { Score = score };
     }
 
     /// <summary>"Жовтис + тің: Kazakh genitive".</summary>
-    private static Reason SurnameReason(SurnameHit hit) => hit.Endings[0] is { Case: not "nominative" } ending
-        ? Reason.Of("reason.surname_ending", hit.Stem, ending.Letters, "@ending." + ending.Name)
+    private static Reason SurnameReason(SurnameHit hit) => hit.Ending is { Case: not "nominative" } ending
+        ? Reason.Of("reason.surname_ending", hit.Stem, hit.Rest, "@ending." + ending.Name)
         : Reason.Of("reason.surname", hit.Stem);
 }

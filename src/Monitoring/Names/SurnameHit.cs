@@ -15,6 +15,12 @@ internal sealed record SurnameHit(int Person, int Start, int End, string Stem, I
     /// <summary>So short that many other words look like it: it counts only beside a first name.</summary>
     public bool IsShort => Stem.Length < 4;
 
+    /// <summary>What follows the stem, as it stands in the text.</summary>
+    public required string Rest { get; init; }
+
+    /// <summary>Of those that sound alike the one that is written so.</summary>
+    public Ending Ending => Endings.FirstOrDefault(ending => string.Equals(ending.Letters, Rest, StringComparison.OrdinalIgnoreCase)) ?? Endings[0];
+
     /// <summary>A woman's surname as men bear it, in letters in which women's have their own end: beside her first name only.</summary>
     public bool IsMansForm { get; init; }
 
@@ -162,7 +168,9 @@ internal sealed class SurnameScan
             if (End(text, word, rest) is { } end)
             {
                 var stem = letters[..ends[length - 1]];
-                hits.Add(new SurnameHit(person, word.Start, end, stem, endings, word.IsCapital(text), word.IsAllCapitals(text), repaired) {
+                hits.Add(new SurnameHit(person, word.Start, end, stem, endings, word.IsCapital(text), word.IsAllCapitals(text), repaired)
+                {
+                    Rest = letters[ends[length - 1]..],
                     IsExact = IsExact(first, Folded(stem)),
                     IsMansForm = word.Flags.HasFlag(SignFlags.Cyrillic) && endings.All(ending => ending.Case == "without the feminine ending"),
                 });

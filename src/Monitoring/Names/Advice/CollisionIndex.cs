@@ -89,7 +89,7 @@ internal sealed record ComparedPerson(Person Entry, IReadOnlyList<PersonName> Na
 {
     public static ComparedPerson Of(Person entry)
     {
-        var names = entry.Aliases.Select(alias => alias.Name).Prepend(entry.Name).Select(PersonName.Parse).OfType<PersonName>().ToList();
+        var names = entry.Aliases.Select(alias => alias.Name).Prepend(entry.Name).SelectMany(PersonName.Parse).ToList();
         var surnames = names.Select(name => string.Concat(name.Surname)).Distinct(StringComparer.Ordinal).ToList();
         var given = names.SelectMany(name => name.Given).Distinct(StringComparer.Ordinal).ToList();
         var families = surnames.Select(SurnameKeys.Family).ToHashSet(StringComparer.Ordinal);

@@ -38,7 +38,7 @@ public sealed class NameAdvisor
     {
         var matcher = NameMatcher.Compile([person], []);
         var listed = person.Aliases.Select(alias => alias.Name).Prepend(person.Name).ToList();
-        var names = listed.Select(PersonName.Parse).OfType<PersonName>().ToList();
+        var names = listed.SelectMany(PersonName.Parse).ToList();
         var gender = new ListedPerson(person).Gender;
         bool IsFound(string text) => matcher.Find(text).Any(mention => mention.Start == 0 && mention.Length == text.Length);
         return (
