@@ -46,6 +46,9 @@ internal sealed class DocumentAnchors
             : others.TrueForAll(other => Distance(hit, hit.Person) <= Distance(hit, other)) ? AnchorKind.Doubtful : AnchorKind.None;
     }
 
+    /// <summary>Nobody else of the list has this surname, and nobody with another first name stands here.</summary>
+    public bool IsOnlyOne(SurnameHit hit) => !_strangers.Contains(hit.Person) && _persons[hit.Start].All(person => person == hit.Person);
+
     /// <summary>To the last full name before the surname; one that comes after it is farther than any before.</summary>
     private long Distance(SurnameHit hit, int person) =>
         _full[person].Select(start => start <= hit.Start ? hit.Start - start : int.MaxValue + (long)(start - hit.Start)).Min();

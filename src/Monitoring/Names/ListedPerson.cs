@@ -1,3 +1,4 @@
+using Monitoring.Names.Advice;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Names;
@@ -28,6 +29,7 @@ internal sealed class ListedPerson
 
         _given.Freeze();
         _patronymic.Freeze();
+        Evidence = EvidenceChoice.Of(entry, Names, SurnameFacts.RarityOf(Names), collisions: []).Chosen;
     }
 
     public Person Entry { get; }
@@ -35,6 +37,9 @@ internal sealed class ListedPerson
     public IReadOnlyList<PersonName> Names { get; }
 
     public Gender Gender { get; }
+
+    /// <summary>How much of the name must stand in a text. Whether others of the list are like it, the text's own hits show.</summary>
+    public MinimumEvidence Evidence { get; }
 
     public bool HasGiven => _given.Count > 0 || _givenInitials.Count > 0;
 

@@ -48,19 +48,9 @@ internal static class NameReading
 
     private static NameInContext? Left(string text, SurnameHit hit, ListedPerson person)
     {
-        if (JoinedBefore(text, hit.Start) is not { } word)
+        if (JoinedBefore(text, BeforeParticles(text, hit.Start, person)) is not { } word)
         {
             return null;
-        }
-
-        if (Particles.Contains(word.In(text)) && person.FitsGiven(SignsOf(word, text)) is null)
-        {
-            if (JoinedBefore(text, word.Start) is not { } further)
-            {
-                return null;
-            }
-
-            word = further;
         }
 
         if (word.MayBeInitial(text))
@@ -95,6 +85,22 @@ internal static class NameReading
 
         return Judge(text, hit, person, word, signs, start, hit.End, reasons);
     }
+
+    /// <summary>Where the surname begins with its small words: "Ле Пен", "эль-Масри". One that is the person's first name is none of them.</summary>
+    private static int BeforeParticles(string text, int start, ListedPerson person)
+    {
+        while (Word.Before(text, start) is { } word && text.AsSpan(word.End, start - word.End) is var gap && ((gap.Length == 1 && NameGap.IsHyphen(gap[0])) || NameGap.Joins(gap))
+            && Particles.Contains(word.In(text)) && person.FitsGiven(SignsOf(word, text)) is null)
+        {
+            start = word.Start;
+        }
+
+        return start;
+    }
+
+    /// <summary>Another capital follows: a first name rather, of somebody who is not listed.</summary>
+    public static bool IsFollowedByName(string text, SurnameHit hit) =>
+        Word.After(text, hit.End) is { } word && NameGap.Joins(text.AsSpan(hit.End, word.Start - hit.End)) && word.IsCapital(text) && !hit.IsAllCapitals;
 
     /// <summary>Nothing stands between the words of a hashtag.</summary>
     private static Word? JoinedBefore(string text, int at) =>

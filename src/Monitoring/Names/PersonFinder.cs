@@ -1,3 +1,5 @@
+using Monitoring.Watchlist;
+
 namespace Monitoring.Names;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal sealed class PersonFinder
     private const int InitialAgrees = 25;
     private const int SecondInitialAgrees = 15;
     private const int Context = 15;
+    private const int Rare = 15;
     private const int Capital = 5;
     private const int CertainFrom = 90;
     private const int ProbableFrom = 60;
@@ -18,7 +21,7 @@ internal sealed class PersonFinder
     private readonly IReadOnlyList<ListedPerson> _persons;
     private readonly SurnameScan _surnames;
 
-    public PersonFinder(IEnumerable<Watchlist.Person> persons)
+    public PersonFinder(IEnumerable<Person> persons)
     {
         _persons = [.. persons.Select(person => new ListedPerson(person))];
         _surnames = new SurnameScan(_persons);
@@ -52,8 +55,14 @@ internal sealed class PersonFinder
         reasons.AddRange(name.Reasons);
         if (name.Kind is not NameKind.Full && anchors.Of(hit) is var anchor and not AnchorKind.None)
         {
-            score += anchor is AnchorKind.Doubtful ? Anchor / 2 : Anchor;
+            score += anchor is AnchorKind.Doubtful || person.Evidence is MinimumEvidence.Full ? Anchor / 2 : Anchor;
             reasons.Add(Reason.Of(anchor is AnchorKind.Doubtful ? "reason.anchor_doubtful" : "reason.anchor", person.Entry.Name));
+        }
+
+        else if (name.Kind is NameKind.Bare && person is { Evidence: MinimumEvidence.Surname, HasGiven: true } && hit.IsExact && anchors.IsOnlyOne(hit) && !NameReading.IsFollowedByName(text, hit))
+        {
+            score += Rare;
+            reasons.Add(Reason.Of("reason.rare"));
         }
 
         if (hit.IsCapital)

@@ -24,7 +24,7 @@ public sealed class NameAdvisor
         var compared = _persons[person.Id];
         var collisions = _collisions.Find(compared).Take(MostCollisions).ToList();
         var surnames = compared.Names.SelectMany(name => name.Surname).Distinct(StringComparer.Ordinal).ToList();
-        var rarity = surnames.Select(SurnameFacts.RarityOf).DefaultIfEmpty(Rarity.Rare).Max();
+        var rarity = SurnameFacts.RarityOf(compared.Names);
         return new NameAdvice(
             person,
             rarity,

@@ -23,6 +23,9 @@ internal static class SurnameFacts
     private static readonly HashSet<string> Nouns =
         [.. DataFile.Rows(typeof(NameMatcher), "Tables.words-as-surnames.csv").SelectMany(row => row[0].Split('|')).Select(Signs.Of)];
 
+    /// <summary>Of the most frequent of the surnames that a person is found by.</summary>
+    public static Rarity RarityOf(IEnumerable<PersonName> names) => names.SelectMany(name => name.Surname).Distinct(StringComparer.Ordinal).Select(RarityOf).DefaultIfEmpty(Rarity.Rare).Max();
+
     public static Rarity RarityOf(string surname) => Frequent[SurnameKeys.Family(surname)].Select(found => found.Rarity).DefaultIfEmpty(Rarity.Rare).Max();
 
     /// <returns>Where it is frequent (ISO 3166-1).</returns>
