@@ -9,14 +9,16 @@ internal sealed class ListedPerson
     private const int OwnName = 0;
     private const int Equivalent = 1;
 
+    private readonly StemsOfParts _stems;
     private readonly StemTable _given = new();
     private readonly StemTable _patronymic = new();
     private readonly HashSet<char> _givenInitials = [];
     private readonly HashSet<char> _patronymicInitials = [];
     private readonly List<string> _coarseGiven = [];
 
-    public ListedPerson(Person entry)
+    public ListedPerson(Person entry, StemsOfParts stems)
     {
+        _stems = stems;
         Entry = entry;
         Names = [.. entry.Aliases.Select(alias => alias.Name).Prepend(entry.Name).SelectMany(PersonName.Parse)];
         Gender = entry.Gender is not Gender.Unknown ? entry.Gender : Guess(Names);
@@ -112,7 +114,7 @@ internal sealed class ListedPerson
 
     private void Add(StemTable table, string word, PartRole role, int owner)
     {
-        foreach (var (skeleton, endings) in NamePart.Stems(word, role, Gender))
+        foreach (var (skeleton, endings) in _stems.Of(word, role, Gender))
         {
             table.Add(skeleton, endings, owner);
         }

@@ -9,6 +9,7 @@ namespace Monitoring.Names;
 internal sealed class PersonFinder
 {
     private const int Surname = 50;
+    private const int SurnameNearly = 30;
     private const int Anchor = 40;
     private const int InitialAgrees = 25;
     private const int SecondInitialAgrees = 15;
@@ -23,7 +24,8 @@ internal sealed class PersonFinder
 
     public PersonFinder(IEnumerable<Person> persons)
     {
-        _persons = [.. persons.Select(person => new ListedPerson(person))];
+        var stems = new StemsOfParts();
+        _persons = [.. persons.Select(person => new ListedPerson(person, stems))];
         _surnames = new SurnameScan(_persons);
     }
 
@@ -38,14 +40,14 @@ internal sealed class PersonFinder
         hits.RemoveAll(hit => hit is { IsShort: true, IsCapital: false });
         var read = hits.Select(hit => (Hit: hit, Name: NameReading.Read(text, hit, _persons[hit.Person]))).ToList();
         var anchors = new DocumentAnchors(read);
-        return [.. read.Where(pair => pair.Name.Kind is not NameKind.Contradicted && (pair.Name.Kind is NameKind.Full || !pair.Hit.IsMansForm)).Select(pair => Judge(text, pair.Hit, pair.Name, anchors))];
+        return [.. read.Where(pair => pair.Name.Kind is not NameKind.Contradicted && (!pair.Hit.IsNearly || pair.Name is { Kind: NameKind.Full, Fit: GivenFit.Same }) && (pair.Name.Kind is NameKind.Full || !pair.Hit.IsMansForm)).Select(pair => Judge(text, pair.Hit, pair.Name, anchors))];
     }
 
     private Mention Judge(string text, SurnameHit hit, NameInContext name, DocumentAnchors anchors)
     {
         var person = _persons[hit.Person];
         var reasons = new List<Reason> { SurnameReason(hit) };
-        var score = Surname;
+        var score = hit.IsNearly ? SurnameNearly : Surname;
         score += name.Kind switch
         {
             NameKind.Full => name.Fit switch { GivenFit.Same => 45, GivenFit.Equivalent => 40, _ => 25 },
@@ -104,6 +106,6 @@ internal sealed class PersonFinder
 
     /// <summary>"Жовтис + тің: Kazakh genitive".</summary>
     private static Reason SurnameReason(SurnameHit hit) => hit.Ending is { Case: not "nominative" } ending
-        ? Reason.Of("reason.surname_ending", hit.Stem, hit.Rest, "@ending." + ending.Name)
-        : Reason.Of("reason.surname", hit.Stem);
+        ? Reason.Of(hit.IsNearly ? "reason.surname_nearly_ending" : "reason.surname_ending", hit.Stem, hit.Rest, "@ending." + ending.Name)
+        : Reason.Of(hit.IsNearly ? "reason.surname_nearly" : "reason.surname", hit.Stem);
 }

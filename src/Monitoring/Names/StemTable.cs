@@ -77,21 +77,30 @@ internal sealed class StemTable
     public IEnumerable<(int Owner, int Length, IReadOnlyList<Ending> Endings)> Find(byte[] word)
     {
         var found = new List<(int, int, IReadOnlyList<Ending>)>();
+        foreach (var (length, stem) in Beginnings(word))
+        {
+            if (stem.Class.Find(word.AsSpan(length), word[length - 1]) is { Count: > 0 } endings)
+            {
+                found.Add((stem.Owner, length, endings));
+            }
+        }
+
+        found.Reverse();
+        return found;
+    }
+
+    /// <summary>The stems that begin a word, whatever follows, the shortest first.</summary>
+    public IEnumerable<(int Length, Stem Stem)> Beginnings(byte[] word)
+    {
         var hash = 0UL;
         for (var i = 0; i < word.Length; i++)
         {
             hash = Next(hash, word[i]);
             foreach (var stem in i + 1 >= _least && _stems.TryGetValue(hash, out var stems) ? stems : [])
             {
-                if (stem.Class.Find(word.AsSpan(i + 1), word[i]) is { Count: > 0 } endings)
-                {
-                    found.Add((stem.Owner, i + 1, endings));
-                }
+                yield return (i + 1, stem);
             }
         }
-
-        found.Reverse();
-        return found;
     }
 
     private static ulong Next(ulong hash, byte sign) => unchecked((hash + sign) * Factor);

@@ -15,6 +15,9 @@ internal sealed record SurnameHit(int Person, int Start, int End, string Stem, I
     /// <summary>So short that many other words look like it: it counts only beside a first name.</summary>
     public bool IsShort => Stem.Length < 4;
 
+    /// <summary>Only nearly the listed surname: it counts beside the listed first name alone.</summary>
+    public bool IsNearly { get; init; }
+
     /// <summary>What follows the stem, as it stands in the text.</summary>
     public required string Rest { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record SurnameHit(int Person, int Start, int End, string Stem, I
 internal sealed class SurnameScan
 {
     private readonly StemTable _stems = new();
+    private readonly CoarseStems _coarse = new();
     private readonly List<(int Person, string First, IReadOnlyList<StemTable> Others)> _owners = [];
 
     public SurnameScan(IReadOnlyList<ListedPerson> persons)
@@ -44,6 +48,7 @@ internal sealed class SurnameScan
         }
 
         _stems.Freeze();
+        _coarse.Freeze();
     }
 
     public List<SurnameHit> Find(string text)
@@ -75,6 +80,11 @@ internal sealed class SurnameScan
             if (_stems.MayBegin(signs[..count]))
             {
                 Take(text, word, repaired: null, hits);
+            }
+
+            if (word.IsCapital(text) && _coarse.MayBegin(signs[..count]))
+            {
+                TakeNearly(text, word, signs[..count].ToArray(), ends, hits);
             }
 
             if (word.IsMixed)
@@ -115,18 +125,37 @@ internal sealed class SurnameScan
         var tables = parts.Skip(1).Select(part =>
         {
             var table = new StemTable();
-            AddStems(table, part, person, 0);
+            AddStems(table, NamePart.Stems(part, PartRole.Surname, person.Gender), 0);
             return table.Freeze();
         }).ToList();
-        AddStems(_stems, parts[0], person, _owners.Count);
+        var stems = NamePart.Stems(parts[0], PartRole.Surname, person.Gender).ToList();
+        AddStems(_stems, stems, _owners.Count);
+        if (parts.Count == 1)
+        {
+            _coarse.Add(stems, _owners.Count);
+        }
+
         _owners.Add((number, Folded(parts[0]), tables));
     }
 
-    private static void AddStems(StemTable table, string part, ListedPerson person, int owner)
+    private static void AddStems(StemTable table, IEnumerable<(string Skeleton, EndingClass Endings)> stems, int owner)
     {
-        foreach (var (skeleton, endings) in NamePart.Stems(part, PartRole.Surname, person.Gender))
+        foreach (var (skeleton, endings) in stems)
         {
             table.Add(skeleton, endings, owner);
+        }
+    }
+
+    private void TakeNearly(string text, Word word, byte[] signs, ReadOnlySpan<byte> ends, List<SurnameHit> hits)
+    {
+        foreach (var (owner, length, endings) in _coarse.Find(signs))
+        {
+            var person = _owners[owner].Person;
+            if (!hits.Exists(hit => hit.Start == word.Start && hit.Person == person))
+            {
+                var stem = text[word.Start..(word.Start + ends[length - 1])];
+                hits.Add(new SurnameHit(person, word.Start, word.End, stem, endings, IsCapital: true, word.IsAllCapitals(text), Repaired: null) { Rest = text[(word.Start + stem.Length)..word.End], IsNearly = true });
+            }
         }
     }
 

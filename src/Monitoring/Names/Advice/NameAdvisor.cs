@@ -39,7 +39,7 @@ public sealed class NameAdvisor
         var matcher = NameMatcher.Compile([person], []);
         var listed = person.Aliases.Select(alias => alias.Name).Prepend(person.Name).ToList();
         var names = listed.SelectMany(PersonName.Parse).ToList();
-        var gender = new ListedPerson(person).Gender;
+        var gender = new ListedPerson(person, new StemsOfParts()).Gender;
         bool IsFound(string text) => matcher.Find(text).Any(mention => mention.Start == 0 && mention.Length == text.Length);
         return (
             [.. listed.SelectMany(OtherSpellings.Of).Distinct(StringComparer.Ordinal).Except(listed).Where(IsFound).Take(MostForms)],
