@@ -25,9 +25,6 @@ internal sealed record NameInContext(NameKind Kind, int Start, int End, GivenFit
 /// <summary>Reads the words around a surname: first name, patronymic and initials on either side, and what makes it another's. Pure.</summary>
 internal static class NameReading
 {
-    /// <summary>Words to the left among which the first names of a plural surname are looked for: "Сейтказы и Асет Матаевы".</summary>
-    private const int WordsOfPlural = 5;
-
     public static NameInContext Read(string text, SurnameHit hit, ListedPerson person)
     {
         if (IsPartOfLonger(text, hit))
@@ -40,10 +37,8 @@ internal static class NameReading
             return NameInContext.Contradicted(hit, Reason.Of("reason.veto", veto));
         }
 
-        return Left(text, hit, person) is { } left and not { Kind: NameKind.Bare } ? left
-            : Right(text, hit, person) is { } right and not { Kind: NameKind.Bare } ? right
-            : hit.IsPlural && Plural(text, hit, person) is { } plural ? plural
-            : new NameInContext(NameKind.Bare, hit.Start, hit.End, GivenFit.Nearly, []);
+        return hit.IsPlural ? PluralReading.Read(text, hit, person)
+            : Left(text, hit, person) ?? Right(text, hit, person) ?? new NameInContext(NameKind.Bare, hit.Start, hit.End, GivenFit.Nearly, []);
     }
 
     private static NameInContext? Left(string text, SurnameHit hit, ListedPerson person)
@@ -125,9 +120,29 @@ internal static class NameReading
         }
 
         var judged = Judge(text, hit, person, word, SignsOf(word, text), hit.Start, word.End, []);
-        return judged is { Kind: NameKind.Full } && Word.After(text, word.End) is { } next && NameGap.Joins(text.AsSpan(word.End, next.Start - word.End)) && person.FitsPatronymic(SignsOf(next, text))
-            ? judged with { End = next.End, Reasons = [.. judged.Reasons, Reason.Of("reason.patronymic", next.In(text).ToString())] }
+        return judged is { Kind: NameKind.Full } && Word.After(text, word.End) is { } next && NameGap.Joins(text.AsSpan(word.End, next.Start - word.End))
+            ? WithPatronymic(text, hit, person, judged, next)
             : judged;
+    }
+
+    /// <summary>As in documents: "Жовтис Евгений Александрович".</summary>
+    private static NameInContext WithPatronymic(string text, SurnameHit hit, ListedPerson person, NameInContext name, Word next)
+    {
+        var said = next.In(text).ToString();
+        if (!person.FitsPatronymic(SignsOf(next, text)))
+        {
+            if (!next.IsCapital(text) || !PersonName.IsPatronymic(said))
+            {
+                return name;
+            }
+
+            if (person.HasPatronymic)
+            {
+                return NameInContext.Contradicted(hit, Reason.Of("reason.other_patronymic", said));
+            }
+        }
+
+        return name with { End = next.End, Reasons = [.. name.Reasons, Reason.Of("reason.patronymic", said)] };
     }
 
     private static NameInContext? Judge(string text, SurnameHit hit, ListedPerson person, Word word, byte[] signs, int start, int end, List<Reason> reasons)
@@ -168,22 +183,6 @@ internal static class NameReading
             : null;
     }
 
-    private static NameInContext? Plural(string text, SurnameHit hit, ListedPerson person)
-    {
-        var at = hit.Start;
-        for (var i = 0; i < WordsOfPlural && Word.Before(text, at) is { } word && text.AsSpan(word.End, at - word.End).IndexOfAny(".!?\n") < 0; i++)
-        {
-            if (word.IsCapital(text) && person.FitsGiven(SignsOf(word, text)) is { } fit and not GivenFit.Nearly)
-            {
-                return new NameInContext(NameKind.Full, hit.Start, hit.End, fit, [Reason.Of("reason.given_plural", word.In(text).ToString())]);
-            }
-
-            at = word.Start;
-        }
-
-        return null;
-    }
-
     /// <summary>Another name is joined to it by a hyphen. What stands before may be only a prefix, and small letters after it an ending.</summary>
     private static bool IsPartOfLonger(string text, SurnameHit hit)
     {
@@ -194,7 +193,7 @@ internal static class NameReading
 
     private static bool IsPatronymic(Word word, string text) => PersonName.IsPatronymic(word.In(text).ToString());
 
-    private static byte[] SignsOf(Word word, string text)
+    internal static byte[] SignsOf(Word word, string text)
     {
         Span<byte> signs = stackalloc byte[Signs.MostSigns];
         return signs[..Signs.Write(word.In(text), signs, stackalloc byte[Signs.MostSigns])].ToArray();

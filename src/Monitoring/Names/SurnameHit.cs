@@ -27,7 +27,8 @@ internal sealed record SurnameHit(int Person, int Start, int End, string Stem, I
     /// <summary>A woman's surname as men bear it, in letters in which women's have their own end: beside her first name only.</summary>
     public bool IsMansForm { get; init; }
 
-    public bool IsPlural => Endings.Any(ending => ending.Case == "plural");
+    /// <summary>It can be nothing else: Матаевы.</summary>
+    public bool IsPlural => Endings.All(ending => ending.Case == "plural");
 }
 
 /// <summary>Finds surnames of the list in a text, in one pass that allocates nothing until it finds one. Immutable.</summary>

@@ -53,6 +53,10 @@ public sealed class NameMatcherTests
     [InlineData("сайт қум.қаз жабылды", "qum: қум.қаз")]
     [InlineData("Qum-Press сообщил", "qum: Qum-Press")]
     [InlineData("смотрите 24канал", "kanal: 24канал")] // a digit has no capital
+    [InlineData("Кыранбеков", "miras: Кыранбеков")] // rare, so an editor decides
+    [InlineData("Мирас, Кыранбеков", "miras: Кыранбеков")]
+    [InlineData("Мирас. Кыранбеков", "miras: Кыранбеков")]
+    [InlineData("Самирас Кыранбеков", "miras: Кыранбеков")]
     public void Listed_names_are_found(string text, string expected)
     {
         Assert.Equal(expected, Say(text));
@@ -61,12 +65,7 @@ public sealed class NameMatcherTests
     [Theory]
     [InlineData("")]
     [InlineData("Мирас")]
-    [InlineData("Кыранбеков")] // a surname that may be anybody's: a candidate
-    [InlineData("Мирас, Кыранбеков")]
-    [InlineData("Мирас. Кыранбеков")]
-    [InlineData("Мирас и Кыранбеков")]
     [InlineData("Мирасов Кыранбековский")]
-    [InlineData("Самирас Кыранбеков")]
     [InlineData("Мирас Кыранбековбек")]
     [InlineData("кокпарова гора")] // a small letter
     [InlineData("Кокпаровский район")]
