@@ -60,6 +60,9 @@ internal sealed class ListedPerson
             ? GivenFit.Nearly : null;
     }
 
+    /// <summary>The first name as it is listed, in no other case.</summary>
+    public bool IsGivenUninflected(byte[] word) => _given.Find(word).All(stem => stem.Endings.All(ending => ending.Case == "nominative"));
+
     public bool FitsPatronymic(byte[] word) => _patronymic.Count > 0 && _patronymic.MayBegin(word) && _patronymic.Find(word).Any();
 
     public bool HasPatronymic => _patronymic.Count > 0;

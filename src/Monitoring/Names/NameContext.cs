@@ -25,6 +25,9 @@ internal sealed record NameInContext(NameKind Kind, int Start, int End, GivenFit
 /// <summary>Reads the words around a surname: first name, patronymic and initials on either side, and what makes it another's. Pure.</summary>
 internal static class NameReading
 {
+    /// <summary>First names that end so have no cases.</summary>
+    private const string Indeclinable = "еиоуыэю";
+
     public static NameInContext Read(string text, SurnameHit hit, ListedPerson person)
     {
         if (IsPartOfLonger(text, hit))
@@ -151,11 +154,24 @@ internal static class NameReading
         if (person.FitsGiven(signs) is { } fit)
         {
             reasons.Add(Reason.Of(fit switch { GivenFit.Same => "reason.given", GivenFit.Equivalent => "reason.given_equivalent", _ => "reason.given_nearly" }, said));
+            if (IsWomansName(hit, person, said, signs))
+            {
+                reasons.Add(Reason.Of("reason.case_disagrees", said));
+                fit = GivenFit.Nearly;
+            }
+
             return new NameInContext(NameKind.Full, start, end, fit, reasons);
         }
 
         return person.HasGiven && word.IsCapital(text) && GivenNames.IsOne(signs) ? NameInContext.Contradicted(hit, Reason.Of("reason.other_given", said)) : null;
     }
+
+    /// <summary>
+    /// The first name stands as it is listed, the surname in a case of Russian that a man's first name would share: "Саша Матаева" is a woman, or a slip.
+    /// </summary>
+    private static bool IsWomansName(SurnameHit hit, ListedPerson person, string given, byte[] signs) =>
+        person.Gender is Watchlist.Gender.Male && hit.Endings.All(ending => ending is { Language: "ru", Case: "genitive or accusative" })
+        && person.IsGivenUninflected(signs) && !Indeclinable.Contains(given[^1], StringComparison.OrdinalIgnoreCase);
 
     private static NameInContext? InitialsLeft(string text, SurnameHit hit, ListedPerson person, Word near)
     {
