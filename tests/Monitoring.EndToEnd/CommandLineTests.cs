@@ -33,7 +33,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_bad_watch_list_names_file_line_and_path_and_changes_nothing()
     {
-        _folder.Write("list.yaml", "version: 1\npersons:\n  - name: A B\n    gendr: female\n");
+        _folder.Write("list.yaml", "version: 1\npersons:\n  - name: Aa Bb\n    gendr: female\n");
 
         var check = await ProgramProcess.RunAsync(_folder.Path, "watchlist", "check", "list.yaml");
         var import = await ProgramProcess.RunAsync(_folder.Path, "watchlist", "import", "list.yaml");

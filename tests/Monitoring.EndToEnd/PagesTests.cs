@@ -49,6 +49,18 @@ public sealed class PagesTests(RunningDemo demo)
     }
 
     [Fact]
+    public async Task A_tried_text_is_accessible_and_fits_a_phone()
+    {
+        var page = await demo.Browser.OpenAsync(demo.Home, Phone);
+
+        await page.TryTextAsync();
+        var found = await page.RunAxe();
+
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(node => node.Html))}")));
+        Assert.Equal(Phone, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Fact]
     public async Task The_mail_itself_is_accessible()
     {
         var shown = await OpenAsync("/mails", "main a[href^='/mails/']:has-text('(not yet reviewed)')");

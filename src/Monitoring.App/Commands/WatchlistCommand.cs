@@ -57,7 +57,8 @@ internal static class WatchlistCommand
             var report = await ImportAsync(
                 context.Screen, station, file, total, parsed.GetValue(dryRun), parsed.GetValue(overwrite), entry => parsed.GetValue(bringBack) || !forgotten.Holds(entry), cancellationToken);
             var changed = report.Changes.Where(change => change.Kind is EntryKind.Person && change.Change is EntryChange.Added or EntryChange.Changed).Select(change => change.Name).ToHashSet(StringComparer.Ordinal);
-            var advice = changed.Count > 0 ? WatchlistAdvice.Of(WatchlistSource.Load(file), person => changed.Contains(person.Name)) : [];
+            var list = parsed.GetValue(dryRun) ? WatchlistSource.Load(file) : await station.Get<WatchlistStore>().LoadAsync(cancellationToken);
+            var advice = WatchlistAdvice.Of(list, person => changed.Contains(person.Name));
             if (parsed.GetValue(CommonOptions.Json))
             {
                 context.Screen.WriteJson(new

@@ -11,14 +11,14 @@ internal static class WatchlistExplainCommand
 {
     public static Command Create(CommandContext context)
     {
-        var name = new Argument<string>("name-or-id") { Description = "A person of the list." };
+        var name = new Argument<string>("name-or-id") { Description = "A person of the list, by id, name or listed spelling." };
         var file = new Option<string?>("--watchlist") { Description = "A watch-list file; without it the stored list." };
         var command = new Command("explain", "Say how a listed person is found, what the name may be taken for, and why.") { name, file, CommonOptions.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var list = parsed.GetValue(file) is { } path ? WatchlistSource.Snapshot(path) : await StoredAsync(context, parsed, cancellationToken);
             var asked = parsed.GetRequiredValue(name);
-            var persons = list.Persons.Where(person => person.Id == asked || string.Equals(person.Name, asked, StringComparison.OrdinalIgnoreCase)).ToList();
+            var persons = list.Persons.Where(person => person.Id == asked || person.Aliases.Select(alias => alias.Name).Append(person.Name).Contains(asked, StringComparer.OrdinalIgnoreCase)).ToList();
             var advisor = new NameAdvisor(list.Persons, list.Outlets);
             var all = persons.Select(person => (Advice: advisor.For(person), Ways: NameAdvisor.WaysToWrite(person))).ToList();
             if (parsed.GetValue(CommonOptions.Json))

@@ -20,6 +20,7 @@ public sealed class WatchlistPagesTests : IAsyncLifetime
               - { id: aijan, name: Айжан Кыранбекова }
               - { id: akhmetov, name: Ерлан Ахметов, aliases: ["<b>Ерлан</b> Ахмет"] }
             outlets: [{ id: qum-press, name: Qum Press, domains: [qum-press.test] }]
+            topics: [{ id: topic-detention, name: Detention, severity: critical, keywords: ["задержан*"] }]
             """, overwrite: true);
     }
 
@@ -69,9 +70,35 @@ public sealed class WatchlistPagesTests : IAsyncLifetime
         Assert.Contains("<mark>Мирас Кыранбеков</mark>", page, StringComparison.Ordinal);
         Assert.Contains("&lt;i&gt;Вчера&lt;/i&gt;", page, StringComparison.Ordinal);
         Assert.Contains("Certain", page, StringComparison.Ordinal);
-        Assert.Contains("1 mention would be flagged.", page, StringComparison.Ordinal);
+        Assert.Contains("An item with this text would be flagged. 2 found.", page, StringComparison.Ordinal);
         Assert.Contains("class=\"reasons\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/watchlist/person/miras\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Topics_are_found_as_the_command_finds_them_and_say_how_urgent_it_would_be()
+    {
+        var page = await TryAsync("Вчера задержан Мирас Кыранбеков.");
+        var topic = await TryAsync("Вчера задержан прохожий.");
+
+        Assert.Contains("«задержан»: Detention", page, StringComparison.Ordinal);
+        Assert.Contains("keyword «задержан*» of the topic «Detention»", page, StringComparison.Ordinal);
+        Assert.Contains("Critical</span>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/watchlist/topic/", page, StringComparison.Ordinal);
+        Assert.Contains("Medium</span>", topic, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_without_anything_of_the_list_says_so() =>
+        Assert.Contains("Nothing of the list stands in this text.", await TryAsync("Синоптики ждут снег."), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_longest_text_is_tried_and_of_very_many_mentions_only_the_first_are_told()
+    {
+        var page = await TryAsync(string.Concat(Enumerable.Repeat("Мирас Кыранбеков.\n", 5_000)) + new string('ж', 10_000));
+
+        Assert.Contains("5,000 found.", page, StringComparison.Ordinal);
+        Assert.Contains("… and 4,800 more.", page, StringComparison.Ordinal);
     }
 
     [Fact]

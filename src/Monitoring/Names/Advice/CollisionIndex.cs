@@ -40,7 +40,7 @@ internal sealed class CollisionIndex
         }
     }
 
-    /// <summary>Each other entry once, by the nearest kind.</summary>
+    /// <summary>Each other entry once, by the nearest kind; those of one kind by name.</summary>
     public IEnumerable<Collision> Find(ComparedPerson person)
     {
         var same = At(_families, person.Families).Select(other => (Kind: OfOneSurname(person, other), Other: (Entry)other.Entry));
@@ -52,7 +52,7 @@ internal sealed class CollisionIndex
         return same.Concat(near).Concat(alike).Concat(begun).Concat(outlets)
             .Where(found => found.Item2 != person.Entry)
             .DistinctBy(found => (found.Item2.Kind, found.Item2.Id))
-            .OrderBy(found => found.Item1)
+            .OrderBy(found => found.Item1).ThenBy(found => found.Item2.Name, StringComparer.Ordinal)
             .Select(found => new Collision(found.Item1, found.Item2));
     }
 

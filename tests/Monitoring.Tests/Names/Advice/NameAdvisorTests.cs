@@ -35,6 +35,33 @@ public sealed class NameAdvisorTests
         Assert.Empty(new NameAdvisor([first, Person("p-two", other)], []).For(first).Collisions);
     }
 
+    /// <summary>Everybody of one list, with whom each may be taken for.</summary>
+    [Theory]
+    [InlineData("aminov", "amilov Near")]
+    [InlineData("amilov", "aminov Near", "abilov Near")]
+    [InlineData("abilov", "amilov Near")]
+    [InlineData("ergaliev", "ergalieva OneFamily")]
+    [InlineData("ergalieva", "ergaliev OneFamily")]
+    [InlineData("kaliev", "kaliev-namesake Namesake", "kaliev-talgat SameSurname", "kalieva OneFamily")]
+    [InlineData("sapargali", "sapargaliev Prefix")]
+    [InlineData("sapargaliev", "sapargali Prefix")]
+    [InlineData("zharshin", "zharshyn-press OutletWord")]
+    [InlineData("duvanov")]
+    public void Each_of_a_list_is_told_whom_they_may_be_taken_for(string id, params string[] expected)
+    {
+        Person[] persons =
+        [
+            Person("aminov", "Бахыт Аминов"), Person("amilov", "Ерлан Амилов"), Person("abilov", "Нурлан Абилов"),
+            Person("ergaliev", "Ескендир Ергалиев"), Person("ergalieva", "Гульжан Ергалиева"),
+            Person("kaliev", "Ерлан Калиев"), Person("kaliev-namesake", "Yerlan Kaliyev"), Person("kaliev-talgat", "Талгат Калиев"), Person("kalieva", "Роза Калиева"),
+            Person("sapargali", "Жанар Сапаргали"), Person("sapargaliev", "Марат Сапаргалиев"),
+            Person("zharshin", "Ержан Жаршин"), Person("duvanov", "Сергей Дуванов"),
+        ];
+        var advisor = new NameAdvisor(persons, [new Outlet { Id = "zharshyn-press", Name = "Жаршин Пресс" }, new Outlet { Id = "other", Name = "Новости" }]);
+
+        Assert.Equal(expected, advisor.For(persons.Single(person => person.Id == id)).Collisions.Select(collision => $"{collision.Other.Id} {collision.Kind}"));
+    }
+
     [Fact]
     public void An_outlet_with_the_word_collides()
     {
