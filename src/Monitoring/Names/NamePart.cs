@@ -7,6 +7,9 @@ internal enum PartRole
     Given,
     Surname,
     Patronymic,
+
+    /// <summary>A word of an outlet's title.</summary>
+    Title,
 }
 
 /// <summary>One word of a listed name, as stems with the endings that it takes (<c>classes.csv</c>).</summary>
