@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Monitoring.App.Hosting;
+using Monitoring.Items;
 using Monitoring.Retention.Forgetting;
 using Monitoring.Watchlist;
 using Monitoring.Watchlist.Files;
@@ -74,6 +75,7 @@ internal static class WatchlistCommand
             {
                 WriteReport(context.Screen, report, parsed.GetValue(dryRun));
                 WatchlistAdvice.Show(context.Screen, advice);
+                await (parsed.GetValue(dryRun) ? Task.CompletedTask : HintAsync(context.Screen, station, cancellationToken));
             }
 
             return report.HasConflicts || (warnings.Count > 0 && !parsed.GetValue(bringBack)) ? ExitCode.Conflicts : ExitCode.Success;
@@ -124,6 +126,14 @@ internal static class WatchlistCommand
             }).Where(isTaken);
             return await station.Get<WatchlistImport>().RunAsync(entries, dryRun, overwrite, WatchlistSource.IsOpml(file), cancellationToken);
         });
+
+    private static async Task HintAsync(Screen screen, Station station, CancellationToken cancellationToken)
+    {
+        if (await station.Get<StoredItemsAge>().GetAsync(cancellationToken) is not null)
+        {
+            screen.Line("Items that are stored already have not met this list: run rematch.");
+        }
+    }
 
     private static void WriteCheck(Screen screen, CheckResult result)
     {

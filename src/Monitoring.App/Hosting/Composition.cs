@@ -109,8 +109,11 @@ internal static class Composition
         .AddSingleton<ArticleAsking>()
         .AddSingleton<ArticleSweep>()
         .AddSingleton<ArticleWatch>()
+        .AddSingleton<ItemJudge>()
         .AddSingleton<Understanding>()
+        .AddSingleton<ItemRematch>()
         .AddSingleton<RematchPlaceStore>()
+        .AddSingleton<StoredItemsAge>()
         .AddSingleton<Rematch>()
         .AddSingleton<IWorkJob, UnderstandJob>()
         .AddSingleton<IKnock, HousekeepingKnock>();

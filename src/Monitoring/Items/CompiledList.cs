@@ -13,7 +13,7 @@ public sealed class CompiledList
     public CompiledList(WatchlistSnapshot list)
     {
         List = list;
-        UnderstoodBy = $"{NameMatcher.RulesVersion}+{TopicMatcher.RulesVersion}+list-{list.Version}";
+        UnderstoodBy = UnderstoodByOf(list.Version);
         _names = NameMatcher.Compile(list.Persons, list.Outlets);
         _topics = TopicMatcher.Compile(list.Topics);
     }
@@ -22,6 +22,9 @@ public sealed class CompiledList
 
     /// <summary>Names rules and list, stored with what they found.</summary>
     public string UnderstoodBy { get; }
+
+    /// <summary><see cref="UnderstoodBy"/> of the present rules and a version of the list, without compiling it.</summary>
+    public static string UnderstoodByOf(string listVersion) => $"{NameMatcher.RulesVersion}+{TopicMatcher.RulesVersion}+list-{listVersion}";
 
     /// <summary>All listed names and keywords in a text, in its order. What is only a candidate is nothing to flag, to store or to tell, and left out.</summary>
     public IReadOnlyList<Finding> Find(string text) => [.. FindWithCandidates(text).Where(finding => finding.Band is not Band.Candidate)];

@@ -15,6 +15,9 @@ public static class FlagRevision
     private const string NoLongerFound = "reason.no_longer_found";
     private const string KnownBefore = "reason.known_before";
 
+    /// <summary>Said by earlier runs, and still true.</summary>
+    private static readonly string[] Notes = [KnownBefore, Reopened, NewSince];
+
     /// <summary>Said of an item that was understood before and holds nothing new: it is for review only.</summary>
     public static Reason WhyKnown(string hours) => Reason.Of(KnownBefore, hours);
 
@@ -27,16 +30,15 @@ public static class FlagRevision
         (null, _) when before.At != contentSeen => before,
         (null, { State: FlagState.New }) => null,
         (null, _) => before.Reasons.Any(reason => reason.Text == NoLongerFound) ? before : before with { Reasons = [.. before.Reasons, Reason.Of(NoLongerFound)] },
-        (_, { State: FlagState.New }) => Keep(found, before, KnownBefore, Reopened, NewSince),
+        (_, { State: FlagState.New }) => Keep(found, before),
         _ when WhyAgain(found, before) is { } why => found with { Reasons = [.. found.Reasons, why] },
-        _ => Keep(found, before, KnownBefore) with { State = before.State, DecidedBy = before.DecidedBy, DecidedAt = before.DecidedAt, Note = before.Note },
+        _ => Keep(found, before) with { State = before.State, DecidedBy = before.DecidedBy, DecidedAt = before.DecidedAt, Note = before.Note },
     };
 
     /// <summary>Whether two flags say the same, whichever rules made them.</summary>
     public static bool AreSame(Flag one, Flag other) => Said(one) == Said(other);
 
-    private static Flag Keep(Flag found, Flag before, params string[] notes) =>
-        found with { Reasons = [.. found.Reasons, .. before.Reasons.Where(reason => notes.Contains(reason.Text))] };
+    private static Flag Keep(Flag found, Flag before) => found with { Reasons = [.. found.Reasons, .. before.Reasons.Where(reason => Notes.Contains(reason.Text))] };
 
     private static Reason? WhyAgain(Flag found, Flag decided)
     {

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Monitoring.Storage;
 
 namespace Monitoring.Items;
 
@@ -30,7 +33,8 @@ public sealed record RematchReport(int Read, IReadOnlyDictionary<Rematched, int>
 /// Understands stored items of the sources on the list again, after the list or the rules changed. May be stopped anywhere and run beside a running
 /// service or another rematch: what says that an item is done stands at the item, the stored place only spares reading what was read.
 /// </summary>
-public sealed partial class Rematch(ItemStore items, Understanding understanding, ListCompiler compiler, RematchPlaceStore places, ILogger<Rematch> logger)
+public sealed partial class Rematch(
+    ItemStore items, ItemRematch one, ListCompiler compiler, RematchPlaceStore places, TimeProvider time, ILogger<Rematch> logger)
 {
     private const int BatchSize = 100;
     private const int AtOnce = 4;
@@ -38,13 +42,50 @@ public sealed partial class Rematch(ItemStore items, Understanding understanding
     /// <param name="note">Told before each source and after each batch how many sources of all are done, and how many items were read.</param>
     public async Task<RematchReport> RunAsync(RematchScope scope, Action<int, int, int> note, CancellationToken cancellationToken)
     {
-        var compiled = await compiler.GetAsync(cancellationToken);
+        var (read, results) = (0, new Dictionary<Rematched, int>());
+        while (true)
+        {
+            var compiled = await compiler.GetAsync(cancellationToken);
+            var isWhole = true;
+            await foreach (var batch in BatchesAsync(scope, compiled, (done, all) => note(done, all, read), cancellationToken))
+            {
+                if (!scope.DryRun && !await IsPresentAsync(compiled, cancellationToken))
+                {
+                    isWhole = false;
+                    break;
+                }
+
+                foreach (var result in await RunAsync(batch.Where(item => IsWanted(item, scope, compiled)), scope, compiled, cancellationToken))
+                {
+                    results[result] = results.GetValueOrDefault(result) + 1;
+                }
+
+                read += batch.Length;
+
+                // After a failure the place stays, so that the next run tries that item again.
+                if (!scope.DryRun && !results.ContainsKey(Rematched.Failed))
+                {
+                    await places.PutAsync(scope, compiled.UnderstoodBy, new RematchPlace(batch[^1].Key.SourceId, batch[^1].Key.ItemId), cancellationToken);
+                }
+            }
+
+            // A list that changed on the way has been met by some items only, and an older one must not have the last word.
+            if (scope.DryRun || (isWhole && await IsPresentAsync(compiled, cancellationToken)))
+            {
+                await (scope.DryRun || results.ContainsKey(Rematched.Failed) ? Task.CompletedTask : places.EndAsync(scope, compiled.UnderstoodBy, time.GetUtcNow(), cancellationToken));
+                return new RematchReport(read, results);
+            }
+        }
+    }
+
+    /// <summary>The stored items after the place where an earlier run was stopped.</summary>
+    private async IAsyncEnumerable<Item[]> BatchesAsync(RematchScope scope, CompiledList compiled, Action<int, int> note, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var place = scope.DryRun ? null : await places.GetAsync(scope, compiled.UnderstoodBy, cancellationToken);
         var sources = compiled.List.Sources.Select(source => source.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var (read, results) = (0, new Dictionary<Rematched, int>());
         for (var done = 0; done < sources.Count; done++)
         {
-            note(done, sources.Count, read);
+            note(done, sources.Count);
             if (string.CompareOrdinal(sources[done], place?.SourceId) < 0)
             {
                 continue;
@@ -53,35 +94,21 @@ public sealed partial class Rematch(ItemStore items, Understanding understanding
             var after = sources[done] == place?.SourceId ? place.ItemId : null;
             await foreach (var batch in items.ListAsync(sources[done], after, cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
             {
-                foreach (var result in await RunAsync(batch.Where(item => IsWanted(item, scope, compiled)), scope, compiled, cancellationToken))
-                {
-                    results[result] = results.GetValueOrDefault(result) + 1;
-                }
-
-                // After a failure the place stays, so that the next run tries that item again.
-                if (!scope.DryRun && !results.ContainsKey(Rematched.Failed))
-                {
-                    await places.PutAsync(scope, compiled.UnderstoodBy, new RematchPlace(sources[done], batch[^1].Key.ItemId), cancellationToken);
-                }
-
-                note(done, sources.Count, read += batch.Length);
+                yield return batch;
+                note(done, sources.Count);
             }
         }
-
-        if (!scope.DryRun && !results.ContainsKey(Rematched.Failed))
-        {
-            await places.RemoveAsync(scope, cancellationToken);
-        }
-
-        return new RematchReport(read, results);
     }
+
+    private async Task<bool> IsPresentAsync(CompiledList compiled, CancellationToken cancellationToken) =>
+        (await compiler.GetAsync(cancellationToken)).UnderstoodBy == compiled.UnderstoodBy;
 
     private static bool IsWanted(Item item, RematchScope scope, CompiledList compiled) =>
         (scope.All || item.UnderstoodBy != compiled.UnderstoodBy) && (scope.Since is not { } since || item.ContentSeen >= since);
 
     private async Task<IReadOnlyCollection<Rematched>> RunAsync(IEnumerable<Item> batch, RematchScope scope, CompiledList compiled, CancellationToken cancellationToken)
     {
-        var results = new System.Collections.Concurrent.ConcurrentBag<Rematched>();
+        var results = new ConcurrentBag<Rematched>();
         await Parallel.ForEachAsync(
             batch,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
@@ -93,9 +120,9 @@ public sealed partial class Rematch(ItemStore items, Understanding understanding
     {
         try
         {
-            return await understanding.RematchAsync(item, compiled, scope.DryRun, cancellationToken);
+            return await one.RunAsync(item, compiled, scope.DryRun, cancellationToken);
         }
-        catch (Exception failure) when (failure is not Storage.StorageUnavailableException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is not StorageUnavailableException && !cancellationToken.IsCancellationRequested)
         {
             LogFailed(item.Key.ToString(), failure.GetType().Name, failure.StackTrace);
             return Rematched.Failed;

@@ -12,10 +12,8 @@ namespace Monitoring.Items;
 /// the step runs again from its beginning.
 /// </summary>
 public sealed class Understanding(
-    ItemStore items, Sightings sightings, FindingStore findings, FlagStore flags, AlertRouter alerts, ArticleWatch articles, ItemsOptions options, TimeProvider time)
+    ItemStore items, Sightings sightings, ItemJudge judge, FindingStore findings, FlagStore flags, AlertRouter alerts, ArticleWatch articles, ItemsOptions options, TimeProvider time)
 {
-    private const int MaxReasons = 8;
-
     /// <summary>What the matchers read of one telling: the title, then the text.</summary>
     public static string WholeText(string title, string text) => text.Length == 0 ? title : $"{title}\n{text}";
 
@@ -42,11 +40,12 @@ public sealed class Understanding(
             return await UnderstandAsync(isThere ? known : key, compiled, cancellationToken);
         }
 
-        var judged = await JudgeAsync(item, compiled, cancellationToken);
+        var judged = await judge.JudgeAsync(item, compiled, cancellationToken);
         await findings.ReplaceAsync(key, judged.Found, compiled.UnderstoodBy, cancellationToken);
         var saved = await SaveAsync(item, judged, cancellationToken);
         if (saved is not SaveResult.Saved)
         {
+            await items.AddPendingAsync([key], cancellationToken);
             return true;
         }
 
@@ -61,74 +60,19 @@ public sealed class Understanding(
         return judged.Flag is not null;
     }
 
-    /// <summary>
-    /// The same step for an item that was understood before, if that changes its flag: it is first made to wait again, so that a crash leaves it waiting.
-    /// Otherwise only its findings and what understood it are written, and nobody is told anything.
-    /// </summary>
-    public async Task<Rematched> RematchAsync(Item item, CompiledList compiled, bool dryRun, CancellationToken cancellationToken)
-    {
-        if (item.IsSighting && item.UnderstoodBy is not null)
-        {
-            // The other item is understood with what this one says.
-            await (dryRun ? Task.CompletedTask : items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, item.KnownAs!.Value, cancellationToken));
-            return Rematched.Unchanged;
-        }
-
-        var judged = await JudgeAsync(item, compiled, cancellationToken);
-        var before = await flags.GetAsync(item.Key, cancellationToken);
-        var result = Compare(before, FlagRevision.Of(judged.Flag, before, judged.Told.ContentSeen));
-        if (dryRun)
-        {
-            return result;
-        }
-
-        if (item.UnderstoodBy is null)
-        {
-            await items.AddPendingAsync([item.Key], cancellationToken);
-            await UnderstandAsync(item.Key, compiled, cancellationToken);
-        }
-        else if (result is not Rematched.Unchanged)
-        {
-            await items.ReopenAsync(item.Key, cancellationToken);
-            await UnderstandAsync(item.Key, compiled, cancellationToken);
-        }
-        else
-        {
-            await findings.ReplaceAsync(item.Key, judged.Found, compiled.UnderstoodBy, cancellationToken);
-            await items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, item.Key, cancellationToken);
-        }
-
-        return result;
-    }
-
-    private static Rematched Compare(Flag? before, Flag? after) => (before, after) switch
-    {
-        (null, null) => Rematched.Unchanged,
-        (null, _) => Rematched.Flagged,
-        (_, null) => Rematched.Withdrawn,
-        _ when FlagRevision.AreSame(before, after) => Rematched.Unchanged,
-        _ => before.State is not FlagState.New && after.State is FlagState.New ? Rematched.Reopened : Rematched.Changed,
-    };
-
-    private async Task<Judged> JudgeAsync(Item item, CompiledList compiled, CancellationToken cancellationToken)
-    {
-        var told = await sightings.ReadAsync(item, cancellationToken);
-        var found = compiled.Find(told.Text);
-        var sources = told.Parts.Select(part => compiled.List.FindSource(part.Telling.Item.Key.SourceId)).ToList();
-        var outlet = sources.Select(source => compiled.List.FindOutlet(source?.Outlet)).FirstOrDefault(outlet => outlet is not null);
-        var assessed = Assessment.Assess(told.Text, found, outlet?.Id, compiled.SeverityOf);
-        var flag = assessed is null ? null : MakeFlag(told, found, assessed, outlet?.Name ?? sources[0]?.Name, compiled.UnderstoodBy);
-        return new Judged(told, found, sources[0], flag);
-    }
-
     /// <summary>It was understood before, and nothing was added to it for so long that it is no news to anybody: only the list or the rules may have changed.</summary>
     private bool IsKnown(Tellings told) => told.Item.KnownAs is not null && time.GetUtcNow() - told.ContentSeen > options.OldAfter;
 
+    /// <summary>An item that changed meanwhile waits again, also if another run has ended its waiting: what was just written is of what it said before.</summary>
     private async Task EndAsync(Item item, ItemKey known, string? mark, CompiledList compiled, CancellationToken cancellationToken)
     {
         if (await items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, known, cancellationToken) is SaveResult.Saved)
         {
             await RemovePendingAsync(item.Key, mark, cancellationToken);
+        }
+        else
+        {
+            await items.AddPendingAsync([item.Key], cancellationToken);
         }
     }
 
@@ -147,7 +91,7 @@ public sealed class Understanding(
     private Task RemovePendingAsync(ItemKey key, string? mark, CancellationToken cancellationToken) =>
         mark is null ? Task.CompletedTask : items.RemovePendingAsync(key, mark, cancellationToken);
 
-    /// <returns>Unless saved, somebody changed the flag at the same moment: the item stays pending and is understood again.</returns>
+    /// <returns>Unless saved, somebody changed the flag at the same moment: the item is to be understood again.</returns>
     private async Task<SaveResult> SaveAsync(Item item, Judged judged, CancellationToken cancellationToken)
     {
         // Before it was understood once it had no flag that could be withdrawn.
@@ -156,32 +100,32 @@ public sealed class Understanding(
         return (before, after) switch
         {
             (null, null) => SaveResult.Saved,
-            (_, null) => (await flags.RemoveAsync([before], cancellationToken))[0] ? SaveResult.Saved : SaveResult.ChangedMeanwhile,
+            (_, null) => await WithdrawAsync(before, cancellationToken),
             (null, _) => await flags.SaveAsync(IsKnown(judged.Told) ? after with { Reasons = [.. after.Reasons, FlagRevision.WhyKnown(OldHours)] } : after, before, cancellationToken),
-            _ when FlagRevision.AreSame(before, after) => SaveResult.Saved,
+            _ when FlagRevision.AreSame(before, after) => await KeepAsync(before, cancellationToken),
             _ => await flags.SaveAsync(after, before, cancellationToken),
         };
     }
 
-    private string OldHours => ((int)options.OldAfter.TotalHours).ToString(CultureInfo.InvariantCulture);
-
-    private Flag MakeFlag(Tellings told, IReadOnlyList<Finding> found, Assessed assessed, string? outlet, string understoodBy) => new()
+    private async Task<SaveResult> WithdrawAsync(Flag flag, CancellationToken cancellationToken)
     {
-        Item = told.Item.Key,
-        Severity = assessed.Severity,
-        Subjects = assessed.Subjects,
-        Title = told.Item.Title.Length > 0 ? told.Item.Title : told.Item.Summary,
-        Outlet = outlet,
-        Sources = told.Parts.Count,
-        Country = told.Item.Country,
-        Language = told.Item.Language,
-        Link = told.Item.Link,
-        Published = told.Published,
-        At = told.ContentSeen,
-        Passage = MarkedText.Of(told.Text, assessed.Passage.Start, assessed.Passage.Length, found.Select(finding => finding.Mark)),
-        Reasons = [.. assessed.Reasons.Take(MaxReasons), .. told.WhyOld(options.OldAfter) is { } old ? (Reason[])[old] : [], .. told.Item.Gone is { } gone ? (Reason[])[gone.Reason] : []],
-        UnderstoodBy = understoodBy,
-    };
+        if ((await flags.RemoveAsync([flag], cancellationToken))[0])
+        {
+            return SaveResult.Saved;
+        }
+
+        await (await flags.GetAsync(flag.Item, cancellationToken) is { } stored ? flags.QueueAsync(stored, cancellationToken) : Task.CompletedTask);
+        return SaveResult.ChangedMeanwhile;
+    }
+
+    /// <summary>A run that died while it withdrew the flag has taken it out of its queue.</summary>
+    private async Task<SaveResult> KeepAsync(Flag flag, CancellationToken cancellationToken)
+    {
+        await flags.QueueAsync(flag, cancellationToken);
+        return SaveResult.Saved;
+    }
+
+    private string OldHours => ((int)options.OldAfter.TotalHours).ToString(CultureInfo.InvariantCulture);
 
     private AlertRecord MakeAlert(Flag flag, Tellings told) => new()
     {
@@ -201,8 +145,4 @@ public sealed class Understanding(
         Reasons = flag.Reasons,
         Page = $"items/{flag.Item}",
     };
-
-    /// <param name="Source">Of the item itself; null if it is no longer on the list.</param>
-    /// <param name="Flag">Null if nothing is found that is worth one.</param>
-    private sealed record Judged(Tellings Told, IReadOnlyList<Finding> Found, Source? Source, Flag? Flag);
 }
