@@ -5,7 +5,7 @@ namespace Monitoring.Names.Advice;
 /// <summary>A name in the cases that texts have most often: Russian ones of all its words, Kazakh ones of the last.</summary>
 internal static class CaseForms
 {
-    private static readonly string[] Russian = ["genitive", "dative", "instrumental", "prepositional"];
+    private static readonly string[] Russian = ["genitive", "dative", "accusative", "instrumental", "prepositional"];
 
     /// <summary>Letters after which ы is not written, and those after which о is not.</summary>
     private const string NoY = "гкхжчшщ";
@@ -36,10 +36,10 @@ internal static class CaseForms
         // In letters й and ь give way to the ending; in skeletons they leave no trace.
         cut = name switch { "ij" => "й", "soft" or "softf" when cut.Length == 0 && word.EndsWith('ь') => "ь", _ => cut };
         var endings = EndingClass.Of(name).In("ru").Concat(name == "glidecut" ? EndingClass.Of("glide").In("ru") : []).ToList();
-        var ofCase = endings.Where(ending => ending.Case.StartsWith(@case, StringComparison.Ordinal) && !ending.Case.Contains("plural", StringComparison.Ordinal)).ToList();
+        var ofCase = endings.Where(ending => ending.Case.Split(" or ").Contains(@case)).ToList();
 
-        // Where the table has one row for cases that look alike, the genitive stands for them.
-        ofCase = ofCase.Count > 0 ? ofCase : [.. endings.Where(ending => ending.Case == "genitive")];
+        // Where the table has one row for cases that look alike, the genitive stands for them; an accusative without a row looks like the name.
+        ofCase = ofCase.Count > 0 || @case == "accusative" ? ofCase : [.. endings.Where(ending => ending.Case == "genitive")];
         var stem = word[..^cut.Length] + puts;
         var last = Signs.Fold(stem[^1]);
         var chosen = ofCase.Find(ending => !(ending.Letters.StartsWith('ы') && NoY.Contains(last, StringComparison.Ordinal)) && !(ending.Letters.StartsWith('о') && name is "cons" or "a" && NoO.Contains(last, StringComparison.Ordinal)));
