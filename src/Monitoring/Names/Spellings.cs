@@ -11,7 +11,8 @@ internal static class Spellings
     /// <summary>Unlikely ways count more.</summary>
     private const int MostPlaces = 24;
 
-    private static readonly IReadOnlyList<(bool IsLatin, string Letters, bool IsFirst, bool IsLast, string[] Ways)> Rows = Read();
+    /// <summary>By their first letter, the longest first.</summary>
+    private static readonly ILookup<char, (bool IsLatin, string Letters, bool IsFirst, bool IsLast, string[] Ways)> Rows = Read();
 
     /// <param name="word">A name part in its own letters.</param>
     /// <returns>Skeletons, without doubles.</returns>
@@ -56,7 +57,7 @@ internal static class Spellings
         var places = new List<string[]>();
         for (var at = 0; at < word.Length;)
         {
-            var row = Rows.FirstOrDefault(row => IsAt(word, at, row.Letters, row.IsFirst, row.IsLast));
+            var row = Rows[word[at]].FirstOrDefault(row => IsAt(word, at, row.Letters, row.IsFirst, row.IsLast));
             if (row.Ways is null)
             {
                 var signs = Signs.Of(word[at].ToString());
@@ -76,7 +77,7 @@ internal static class Spellings
     private static bool IsAt(string word, int at, string letters, bool isFirst, bool isLast) =>
         string.CompareOrdinal(word, at, letters, 0, letters.Length) == 0 && (!isFirst || at == 0) && (!isLast || at + letters.Length == word.Length);
 
-    private static List<(bool, string, bool, bool, string[])> Read()
+    private static ILookup<char, (bool, string, bool, bool, string[])> Read()
     {
         var given = DataFile.Rows(typeof(Spellings), "Tables.spellings.csv")
             .Select(row => (row[0] == "latin", row[1].Trim('^', '$'), row[1][0] == '^', row[1][^1] == '$', row[2].Split('|').Select(way => way == "-" ? "" : way).ToArray()));
@@ -84,6 +85,6 @@ internal static class Spellings
         // Groups of letters that have one way only, which would else be read letter by letter.
         var groups = DataFile.Rows(typeof(Signs), "Tables.signs.csv").Where(row => row[1].Length > 1)
             .Select(row => (row[0] == "latin", row[1], false, false, new[] { row[2] }));
-        return [.. given.Concat(groups).OrderByDescending(row => row.Item2.Length).ThenByDescending(row => (row.Item3 ? 1 : 0) + (row.Item4 ? 1 : 0))];
+        return given.Concat(groups).OrderByDescending(row => row.Item2.Length).ThenByDescending(row => (row.Item3 ? 1 : 0) + (row.Item4 ? 1 : 0)).ToLookup(row => row.Item2[0]);
     }
 }

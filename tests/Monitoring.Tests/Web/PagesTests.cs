@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Monitoring.Items;
 using Monitoring.Tests.Support;
+using Monitoring.Watchlist;
 
 namespace Monitoring.Tests.Web;
 
@@ -69,6 +70,20 @@ public sealed partial class PagesTests : IAsyncLifetime
         Assert.DoesNotContain("<script", pages, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", pages, StringComparison.Ordinal);
         Assert.Contains("Лента &lt;b&gt;дня&lt;/b&gt;", pages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Operations_say_when_stored_items_have_not_met_the_present_list()
+    {
+        var list = await _world.Station.Get<WatchlistReader>().GetAsync(CancellationToken.None);
+        async Task<string> EndedAsync(string version)
+        {
+            await _world.Station.Get<RematchPlaceStore>().EndAsync(new RematchScope(), CompiledList.UnderstoodByOf(version), _world.Clock.GetUtcNow(), CancellationToken.None);
+            return await _world.PageAsync("/operations");
+        }
+
+        Assert.Contains("until <code>rematch</code> has run", await EndedAsync("earlier"), StringComparison.Ordinal);
+        Assert.DoesNotContain("<code>rematch</code>", await EndedAsync(list.Version), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal sealed class HostScan
         }
 
         // What stands before @ is a name, not a host: https://example.org@other.net leads to other.net.
-        if (isHost && text.ElementAtOrDefault(end) != '@')
+        if (isHost && (end == text.Length || text[end] != '@'))
         {
             Look(text, host[..length], labels[..count], end, hits);
         }

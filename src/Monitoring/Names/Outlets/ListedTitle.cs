@@ -44,10 +44,10 @@ internal sealed class ListedTitle
     public static IEnumerable<ListedTitle> Of(int outlet, string spelling, string? source)
     {
         var (words, gaps) = Split(spelling);
-        yield return new ListedTitle(outlet, spelling, source, [.. words.Select(TitleWord.Declined)], gaps, isHashtag: false);
+        yield return new ListedTitle(outlet, spelling, source, [.. words.Select(word => new TitleWord(word, isDeclined: true))], gaps, isHashtag: false);
         if (words.Count > 1)
         {
-            yield return new ListedTitle(outlet, spelling, source, [TitleWord.Fixed(string.Concat(words))], [], isHashtag: true);
+            yield return new ListedTitle(outlet, spelling, source, [new TitleWord(string.Concat(words), isDeclined: false)], [], isHashtag: true);
         }
     }
 

@@ -14,8 +14,8 @@ internal readonly record struct WordStem(string Skeleton, byte[] Signs, EndingCl
 
 /// <summary>One word of a listed title, or its digits.</summary>
 /// <param name="letters">As listed.</param>
-/// <param name="stems">None for a word in an alphabet that has no signs.</param>
-internal sealed class TitleWord(string letters, IReadOnlyList<WordStem> stems)
+/// <param name="isDeclined">Otherwise it takes only what any language adds.</param>
+internal sealed class TitleWord(string letters, bool isDeclined)
 {
     /// <summary>Shorter words take an ending only after a hyphen or an apostrophe: too much else would match.</summary>
     private const int ShortestStem = 4;
@@ -28,22 +28,19 @@ internal sealed class TitleWord(string letters, IReadOnlyList<WordStem> stems)
 
     private readonly string _folded = Fold(letters);
     private readonly string _digits = DigitsOf(letters);
+    private IReadOnlyList<WordStem>? _stems;
 
     public string Letters => letters;
 
     public bool IsDigits { get; } = letters.All(char.IsAsciiDigit);
 
     /// <summary>In an alphabet that has no signs: compared letter by letter.</summary>
-    public bool IsForeign => stems.Count == 0;
+    public bool IsForeign { get; } = !HasSigns(letters);
 
     public string Folded => _folded;
 
-    public IReadOnlyList<WordStem> Stems => stems;
-
-    public static TitleWord Declined(string letters) => new(letters, HasSigns(letters) ? [.. StemsOf(letters)] : []);
-
-    /// <summary>Only with what any language adds.</summary>
-    public static TitleWord Fixed(string letters) => new(letters, HasSigns(letters) ? [WordStem.Of(Signs.Of(letters), Bare), WordStem.Of(Signs.Of(letters), Added)] : []);
+    /// <summary>Made when they are first asked for: most words of a list never are. Two threads may both make them, alike.</summary>
+    public IReadOnlyList<WordStem> Stems => _stems ??= IsForeign || IsDigits ? [] : isDeclined ? [.. StemsOf(letters)] : [WordStem.Of(Signs.Of(letters), Bare), WordStem.Of(Signs.Of(letters), Added)];
 
     /// <param name="word">The text's word, or how it reads where it is written in a disguise.</param>
     public WordFit? Fit(ReadOnlySpan<char> word)
@@ -62,7 +59,7 @@ internal sealed class TitleWord(string letters, IReadOnlyList<WordStem> stems)
         Span<byte> ends = stackalloc byte[Signs.MostSigns];
         signs = signs[..Signs.Write(word, signs, ends)];
         WordFit? best = null;
-        foreach (var (_, stem, endings) in stems)
+        foreach (var (_, stem, endings) in Stems)
         {
             if (signs.StartsWith(stem) && endings.Find(signs[stem.Length..], stem[^1]) is { Count: > 0 } found)
             {
