@@ -39,7 +39,8 @@ internal sealed class EndingClass
             return [];
         }
 
-        return _endings.TryGetValue(Pack(rest), out var endings) || _endings.TryGetValue(Pack(rest, stemEnd), out endings) ? endings : [];
+        var joined = _endings.GetValueOrDefault(Pack(rest, stemEnd));
+        return _endings.TryGetValue(Pack(rest), out var endings) ? (joined is null ? endings : [.. endings, .. joined]) : joined ?? [];
     }
 
     private static ulong Pack(ReadOnlySpan<byte> signs, ulong first = 0)

@@ -45,7 +45,7 @@ public sealed class NameMatcher
                 last = null;
             }
 
-            last = last is null || mention.Length > last.Length ? mention : last;
+            last = last is null || (mention.Length, mention.Score).CompareTo((last.Length, last.Score)) > 0 ? mention : last;
         }
 
         if (last is not null)

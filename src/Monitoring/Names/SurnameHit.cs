@@ -23,7 +23,9 @@ internal sealed record SurnameHit(int Person, int Start, int End, string Stem, I
     public Ending Ending => Endings.FirstOrDefault(ending => string.Equals(ending.Letters, Rest, StringComparison.OrdinalIgnoreCase)) ?? Endings[0];
 
     /// <summary>A woman's surname as men bear it, in letters in which women's have their own end: beside her first name only.</summary>
-    public bool IsMansForm { get; init; }
+    public bool IsMansForm => IsCyrillic && Endings.All(ending => ending.Case == "without the feminine ending");
+
+    public bool IsCyrillic { get; init; }
 
     /// <summary>It can be nothing else: Матаевы.</summary>
     public bool IsPlural => Endings.All(ending => ending.Case == "plural");

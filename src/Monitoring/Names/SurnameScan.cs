@@ -92,6 +92,10 @@ internal sealed class SurnameScan
     /// <summary>What a short surname may end in and lose in some case: Цой, Цоя.</summary>
     private static readonly SearchValues<char> CaseLetters = SearchValues.Create("аеийоуыьэюяaeiouy");
 
+    /// <summary>A letter that sounds as the stem's last one may be the ending's first: "Мұратбек" and "қа".</summary>
+    private static string WithoutDouble(string stem, string listed) =>
+        stem.Length > 2 && Signs.Of(stem[^1..]) == Signs.Of(stem[^2..^1]) && !listed.StartsWith(Folded(stem), StringComparison.Ordinal) ? stem[..^1] : stem;
+
     private void Add(int number, ListedPerson person, IReadOnlyList<string> parts)
     {
         var tables = parts.Skip(1).Select(part =>
@@ -123,12 +127,26 @@ internal sealed class SurnameScan
         foreach (var (owner, length, endings) in _coarse.Find(signs))
         {
             var person = _owners[owner].Person;
-            if (!hits.Exists(hit => hit.Start == word.Start && hit.Person == person))
+            if (!IsTaken(hits, word.Start, person))
             {
                 var stem = text[word.Start..(word.Start + ends[length - 1])];
                 hits.Add(new SurnameHit(person, word.Start, word.End, stem, endings, IsCapital: true, word.IsAllCapitals(text), Repaired: null) { Rest = text[(word.Start + stem.Length)..word.End], IsNearly = true });
             }
         }
+    }
+
+    /// <summary>Hits come in the order of the text.</summary>
+    private static bool IsTaken(List<SurnameHit> hits, int start, int person)
+    {
+        for (var i = hits.Count - 1; i >= 0 && hits[i].Start == start; i--)
+        {
+            if (hits[i].Person == person)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void TakeReadings(string text, Word word, List<SurnameHit> hits)
@@ -168,14 +186,28 @@ internal sealed class SurnameScan
             var (person, first, rest) = _owners[owner];
             if (End(text, word, rest) is { } end)
             {
-                var stem = letters[..ends[length - 1]];
-                hits.Add(new SurnameHit(person, word.Start, end, stem, endings, word.IsCapital(text), word.IsAllCapitals(text), repaired)
+                var stem = WithoutDouble(letters[..ends[length - 1]], first);
+                Put(hits, new SurnameHit(person, word.Start, end, stem, endings, word.IsCapital(text), word.IsAllCapitals(text), repaired)
                 {
-                    Rest = letters[ends[length - 1]..],
+                    Rest = letters[stem.Length..],
                     IsExact = IsExact(first, Folded(stem)),
-                    IsMansForm = word.Flags.HasFlag(SignFlags.Cyrillic) && endings.All(ending => ending.Case == "without the feminine ending"),
+                    IsCyrillic = word.Flags.HasFlag(SignFlags.Cyrillic),
                 });
             }
+        }
+    }
+
+    /// <summary>The endings of several languages may stand behind one stem.</summary>
+    private static void Put(List<SurnameHit> hits, SurnameHit hit)
+    {
+        var same = hits.FindLastIndex(other => other.Start != hit.Start || (other.Person == hit.Person && other.End == hit.End && other.Stem == hit.Stem));
+        if (same >= 0 && hits[same].Start == hit.Start)
+        {
+            hits[same] = hits[same] with { Endings = [.. hits[same].Endings, .. hit.Endings], IsExact = hits[same].IsExact || hit.IsExact };
+        }
+        else
+        {
+            hits.Add(hit);
         }
     }
 

@@ -30,7 +30,7 @@ internal readonly record struct Word(int Start, int Length, SignFlags Flags)
     public bool MayBeInitial(string text) => IsCapital(text) && (Length == 1 || (Length <= 4 && HasStop(text)));
 
     /// <summary>Without a stop a letter may be a word of its own: "К Жовтису".</summary>
-    public bool HasStop(string text) => text.ElementAtOrDefault(End) == '.';
+    public bool HasStop(string text) => End < text.Length && text[End] == '.';
 
     public static Word? After(string text, int from)
     {
