@@ -25,10 +25,10 @@ internal sealed class SurnameScan
 
     public List<SurnameHit> Find(string text)
     {
-        var hits = new List<SurnameHit>();
+        var hits = new SurnameHits();
         if (_stems.Count == 0)
         {
-            return hits;
+            return [];
         }
 
         Span<byte> signs = stackalloc byte[Signs.MostSigns];
@@ -70,14 +70,7 @@ internal sealed class SurnameScan
             }
         }
 
-        return WithoutLookAlikes(hits);
-    }
-
-    /// <summary>Where one person's surname is spelled as it is listed, another's that only sounds alike is not meant.</summary>
-    private static List<SurnameHit> WithoutLookAlikes(List<SurnameHit> hits)
-    {
-        var exact = hits.Where(hit => hit.IsExact).Select(hit => hit.Start).ToHashSet();
-        return exact.Count == 0 ? hits : [.. hits.Where(hit => hit.IsExact || !exact.Contains(hit.Start))];
+        return hits.WithoutLookAlikes();
     }
 
     private static string Folded(string letters) => string.Concat(letters.Select(Signs.Fold).Where(Signs.IsLetter)).Replace('ё', 'е');
@@ -122,34 +115,24 @@ internal sealed class SurnameScan
         }
     }
 
-    private void TakeNearly(string text, Word word, byte[] signs, ReadOnlySpan<byte> ends, List<SurnameHit> hits)
+    private void TakeNearly(string text, Word word, byte[] signs, ReadOnlySpan<byte> ends, SurnameHits hits)
     {
         foreach (var (owner, length, endings) in _coarse.Find(signs))
         {
             var person = _owners[owner].Person;
-            if (!IsTaken(hits, word.Start, person))
+            if (!hits.Contains(word.Start, person))
             {
                 var stem = text[word.Start..(word.Start + ends[length - 1])];
-                hits.Add(new SurnameHit(person, word.Start, word.End, stem, endings, IsCapital: true, word.IsAllCapitals(text), Repaired: null) { Rest = text[(word.Start + stem.Length)..word.End], IsNearly = true });
+                hits.Add(new SurnameHit(person, word.Start, word.End, stem, endings, IsCapital: true, word.IsAllCapitals(text), Repaired: null)
+                {
+                    Rest = text[(word.Start + stem.Length)..word.End],
+                    IsNearly = true,
+                });
             }
         }
     }
 
-    /// <summary>Hits come in the order of the text.</summary>
-    private static bool IsTaken(List<SurnameHit> hits, int start, int person)
-    {
-        for (var i = hits.Count - 1; i >= 0 && hits[i].Start == start; i--)
-        {
-            if (hits[i].Person == person)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void TakeReadings(string text, Word word, List<SurnameHit> hits)
+    private void TakeReadings(string text, Word word, SurnameHits hits)
     {
         foreach (var reading in Homoglyphs.Readings(word.In(text).ToString()))
         {
@@ -158,7 +141,7 @@ internal sealed class SurnameScan
     }
 
     /// <summary>The words that a hashtag joins, each from its capital: #свободуЖовтису.</summary>
-    private void TakeHumps(string text, Word word, List<SurnameHit> hits)
+    private void TakeHumps(string text, Word word, SurnameHits hits)
     {
         var start = word.Start;
         for (var at = start + 1; at <= word.End; at++)
@@ -175,7 +158,7 @@ internal sealed class SurnameScan
         }
     }
 
-    private void Take(string text, Word word, string? repaired, List<SurnameHit> hits)
+    private void Take(string text, Word word, string? repaired, SurnameHits hits)
     {
         var letters = repaired ?? word.In(text).ToString();
         Span<byte> signs = stackalloc byte[Signs.MostSigns];
@@ -187,27 +170,13 @@ internal sealed class SurnameScan
             if (End(text, word, rest) is { } end)
             {
                 var stem = WithoutDouble(letters[..ends[length - 1]], first);
-                Put(hits, new SurnameHit(person, word.Start, end, stem, endings, word.IsCapital(text), word.IsAllCapitals(text), repaired)
+                hits.Add(new SurnameHit(person, word.Start, end, stem, endings, word.IsCapital(text), word.IsAllCapitals(text), repaired)
                 {
                     Rest = letters[stem.Length..],
                     IsExact = IsExact(first, Folded(stem)),
                     IsCyrillic = word.Flags.HasFlag(SignFlags.Cyrillic),
                 });
             }
-        }
-    }
-
-    /// <summary>The endings of several languages may stand behind one stem.</summary>
-    private static void Put(List<SurnameHit> hits, SurnameHit hit)
-    {
-        var same = hits.FindLastIndex(other => other.Start != hit.Start || (other.Person == hit.Person && other.End == hit.End && other.Stem == hit.Stem));
-        if (same >= 0 && hits[same].Start == hit.Start)
-        {
-            hits[same] = hits[same] with { Endings = [.. hits[same].Endings, .. hit.Endings], IsExact = hits[same].IsExact || hit.IsExact };
-        }
-        else
-        {
-            hits.Add(hit);
         }
     }
 
