@@ -1,11 +1,14 @@
 using System.Globalization;
 using Monitoring.Benchmarks;
+using Monitoring.Benchmarks.Names;
 using Monitoring.Benchmarks.Polling;
 
 // Benchmarks print what they measure beside its baseline or its limit. Nothing here is asserted by a test: machines differ.
 return args switch
 {
     ["insert"] => InsertBenchmark.Run(),
+    ["names"] => NameScore.Run(),
+    ["name-speed"] => NameSpeed.Run(),
     ["demo"] => await DemoBenchmark.RunAsync(),
     ["storage"] => await StorageBenchmark.RunAsync(),
     ["idle"] => await IdleBenchmark.RunAsync(),

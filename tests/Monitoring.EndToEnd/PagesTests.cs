@@ -21,6 +21,9 @@ public sealed class PagesTests(RunningDemo demo)
         { "/availability", null },
         { "/availability", "main a[href^='/availability/']" },
         { "/sources", null },
+        { "/watchlist", null },
+        { "/watchlist", "main a[href^='/watchlist/person/']" },
+        { "/match", null },
         { "/mails", null },
         { "/mails", "main a[href^='/mails/']" },
         { "/operations", null },
@@ -43,6 +46,18 @@ public sealed class PagesTests(RunningDemo demo)
             Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{scheme} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(node => node.Html))}")));
             Assert.NotEmpty(found.Passes);
         }
+    }
+
+    [Fact]
+    public async Task A_tried_text_is_accessible_and_fits_a_phone()
+    {
+        var page = await demo.Browser.OpenAsync(demo.Home, Phone);
+
+        await page.TryTextAsync();
+        var found = await page.RunAxe();
+
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(node => node.Html))}")));
+        Assert.Equal(Phone, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
     [Fact]

@@ -14,6 +14,8 @@ public sealed class PicturesTests(RunningDemo demo)
         ? Repository.Path("tests", "Monitoring.EndToEnd", "Pictures")
         : Repository.Path("artifacts", "pictures");
 
+    private static readonly (string Suffix, int Width, ColorScheme Scheme)[] Looks = [("wide", 1280, ColorScheme.Light), ("narrow", 400, ColorScheme.Dark)];
+
     [Theory]
     [InlineData("overview", "/", null)]
     [InlineData("review", "/review", null)]
@@ -21,12 +23,14 @@ public sealed class PicturesTests(RunningDemo demo)
     [InlineData("availability", "/availability", null)]
     [InlineData("site", "/availability", "tr:has-text('Blocked') a[href^='/availability/']")]
     [InlineData("sources", "/sources", null)]
+    [InlineData("watchlist", "/watchlist", null)]
+    [InlineData("entry", "/watchlist", "main a[href^='/watchlist/person/']")]
     [InlineData("mails", "/mails", null)]
     [InlineData("mail", "/mails", "main a[href^='/mails/']:has-text('(not yet reviewed)')")]
     [InlineData("operations", "/operations", null)]
     public async Task Pages_are_pictured_wide_and_light_and_narrow_and_dark(string name, string path, string? link)
     {
-        foreach (var (suffix, width, scheme) in new[] { ("wide", 1280, ColorScheme.Light), ("narrow", 400, ColorScheme.Dark) })
+        foreach (var (suffix, width, scheme) in Looks)
         {
             var page = await demo.Browser.OpenAsync(demo.Home, width, scheme);
             await page.GotoAsync(path);
@@ -35,12 +39,29 @@ public sealed class PicturesTests(RunningDemo demo)
                 await page.Locator(link).First.ClickAsync();
             }
 
-            // Frames too.
-            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-
-            var picture = await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{name}-{suffix}.png") });
-
-            Assert.True(picture.Length > 10_000, $"{name}-{suffix} is nearly empty");
+            await TakeAsync(page, $"{name}-{suffix}", isWhole: false);
         }
+    }
+
+    [Fact]
+    public async Task A_tried_text_is_pictured_with_what_was_found_in_it()
+    {
+        foreach (var (suffix, width, scheme) in Looks)
+        {
+            var page = await demo.Browser.OpenAsync(demo.Home, width, scheme);
+            await page.TryTextAsync();
+
+            await TakeAsync(page, $"match-{suffix}", isWhole: true);
+        }
+    }
+
+    private static async Task TakeAsync(IPage page, string name, bool isWhole)
+    {
+        // Frames too.
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        var picture = await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{name}.png"), FullPage = isWhole });
+
+        Assert.True(picture.Length > 10_000, $"{name} is nearly empty");
     }
 }

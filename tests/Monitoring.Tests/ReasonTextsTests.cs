@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Monitoring.Alerts.Mails;
 using Monitoring.Languages;
+using Monitoring.Names;
 using Monitoring.Tests.Support;
 
 namespace Monitoring.Tests;
@@ -31,6 +32,15 @@ public sealed partial class ReasonTextsTests
         var endings = DataFile.Rows(typeof(PhraseIndex), "endings.csv").Select(row => "ending." + row[2]).Distinct().ToList();
 
         Assert.True(endings.Count > 20);
+        Assert.Empty(endings.Except(Texts.English.Keys));
+    }
+
+    [Fact]
+    public void Every_ending_of_a_name_has_a_text()
+    {
+        var endings = DataFile.Rows(typeof(NameMatcher), "Tables.endings.csv").Where(row => row[2] != "nominative").Select(row => $"ending.{row[1]}.{row[2].Replace(' ', '_')}").ToHashSet();
+
+        Assert.True(endings.Count > 40);
         Assert.Empty(endings.Except(Texts.English.Keys));
     }
 

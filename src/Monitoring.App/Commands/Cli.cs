@@ -33,6 +33,7 @@ internal static class Cli
         root.Add(ReadArticleCommand.Create(context));
         root.Add(MatchCommand.Create(context));
         root.Add(RetentionCommand.Create(context));
+        root.Add(RematchCommand.Create(context));
         root.Add(ForgetCommand.Create(context));
         root.Add(AccessTokenCommand.Create(context));
         root.Add(StorageCommand.Create(context));

@@ -14,6 +14,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
         ["watchlist"] = ["watchlist check watchlist.yaml"],
         ["watchlist check"] = ["watchlist check watchlist.yaml", "watchlist check watchlist.yaml --json"],
         ["watchlist import"] = ["watchlist import watchlist.yaml --dry-run", "watchlist import watchlist.yaml"],
+        ["rematch"] = ["rematch --dry-run", "rematch --since 2026-11-01"],
+        ["watchlist explain"] = ["watchlist explain person-1 --watchlist watchlist.yaml"],
         ["watchlist export"] = ["watchlist export --output watchlist.yaml"],
         ["check"] = ["check https://example.org", "check https://example.org --watchlist watchlist.yaml --vantage \"Almaty mobile\" --json"],
         ["read-article"] = ["read-article https://example.org/news/1", "read-article saved.html --json"],

@@ -13,16 +13,17 @@ internal static class MatchCommand
     {
         var text = new Argument<string>("text-file") { Description = "The text, UTF-8." };
         var list = new Option<string>("--watchlist") { Description = "The watch list, YAML.", Required = true };
-        var command = new Command("match", "Find a watch list's people, outlets and topics in a text, and say why.") { text, list, CommonOptions.Json };
+        var candidates = new Option<bool>("--candidates") { Description = "Also show what is too weak to be flagged." };
+        var command = new Command("match", "Find a watch list's people, outlets and topics in a text, and say why.") { text, list, candidates, CommonOptions.Json };
         command.SetAction(parsed =>
         {
             MachineCheck.Run();
             var compiled = new CompiledList(WatchlistSource.Snapshot(parsed.GetRequiredValue(list)));
             var read = Read(parsed.GetRequiredValue(text));
-            var findings = compiled.Find(read);
+            var findings = parsed.GetValue(candidates) ? compiled.FindWithCandidates(read) : compiled.Find(read);
             if (parsed.GetValue(CommonOptions.Json))
             {
-                context.Screen.WriteJson(findings.Select(finding => new { finding.Kind, finding.Name, finding.Start, finding.Length, finding.Surface, Reasons = finding.Reasons.Select(Texts.English.Say) }));
+                context.Screen.WriteJson(findings.Select(finding => new { finding.Kind, finding.Name, finding.Start, finding.Length, finding.Surface, finding.Band, finding.Score, Reasons = finding.Reasons.Select(Texts.English.Say) }));
             }
             else
             {
@@ -39,7 +40,7 @@ internal static class MatchCommand
         foreach (var finding in findings)
         {
             var line = text.AsSpan(0, finding.Start).Count('\n') + 1;
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"line {line}: {finding.Kind.ToString().ToLowerInvariant()} {finding.Name}: «{finding.Surface}»"));
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"line {line}: {finding.Kind.ToString().ToLowerInvariant()} {finding.Name}: «{finding.Surface}»{BandOf(finding)}"));
             foreach (var reason in finding.Reasons)
             {
                 screen.Line($"  {Texts.English.Say(reason)}");
@@ -48,6 +49,9 @@ internal static class MatchCommand
 
         screen.Line(findings.Count == 0 ? "Nothing of the list stands in this text." : string.Create(CultureInfo.InvariantCulture, $"{findings.Count} found."));
     }
+
+    private static string BandOf(Finding finding) =>
+        finding.Band is { } band ? string.Create(CultureInfo.InvariantCulture, $" ({band.ToString().ToLowerInvariant()}, {finding.Score})") : "";
 
     private static string Read(string file)
     {

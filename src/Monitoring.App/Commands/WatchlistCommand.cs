@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Monitoring.App.Hosting;
+using Monitoring.Items;
 using Monitoring.Retention.Forgetting;
 using Monitoring.Watchlist;
 using Monitoring.Watchlist.Files;
@@ -8,26 +9,30 @@ using Spectre.Console;
 
 namespace Monitoring.App.Commands;
 
-/// <summary><c>watchlist check|import|export</c>: the file of what is watched, in and out of the store. They work beside a running service.</summary>
+/// <summary><c>watchlist check|import|export|explain</c>: the file of what is watched, in and out of the store. They work beside a running service.</summary>
 internal static class WatchlistCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "The watch list, YAML; or feeds from a feed reader, OPML." };
 
-    public static Command Create(CommandContext context) => new("watchlist", "Check, import or export the watch list.") { Check(context), Import(context), Export(context) };
+    public static Command Create(CommandContext context) =>
+        new("watchlist", "Check, import, export or explain the watch list.") { Check(context), Import(context), Export(context), WatchlistExplainCommand.Create(context) };
 
     private static Command Check(CommandContext context)
     {
         var command = new Command("check", "Say what is wrong with a file, or that nothing is. Stores nothing.") { File, CommonOptions.Json };
         command.SetAction(parsed =>
         {
-            var result = WatchlistSource.Check(parsed.GetRequiredValue(File));
+            var file = parsed.GetRequiredValue(File);
+            var result = WatchlistSource.Check(file);
+            var advice = result.IsGood ? WatchlistAdvice.Of(WatchlistSource.Load(file), _ => true) : [];
             if (parsed.GetValue(CommonOptions.Json))
             {
-                context.Screen.WriteJson(new { good = result.IsGood, result.Counts, result.Problems, result.MoreProblems });
+                context.Screen.WriteJson(new { good = result.IsGood, result.Counts, result.Problems, result.MoreProblems, advice = advice.Select(WatchlistAdvice.Json) });
             }
             else
             {
                 WriteCheck(context.Screen, result);
+                WatchlistAdvice.Show(context.Screen, advice);
             }
 
             return result.IsGood ? ExitCode.Success : ExitCode.BadWatchlist;
@@ -52,6 +57,9 @@ internal static class WatchlistCommand
             warnings.ForEach(context.Screen.Error);
             var report = await ImportAsync(
                 context.Screen, station, file, total, parsed.GetValue(dryRun), parsed.GetValue(overwrite), entry => parsed.GetValue(bringBack) || !forgotten.Holds(entry), cancellationToken);
+            var changed = report.Changes.Where(change => change.Kind is EntryKind.Person && change.Change is EntryChange.Added or EntryChange.Changed).Select(change => change.Name).ToHashSet(StringComparer.Ordinal);
+            var list = parsed.GetValue(dryRun) ? WatchlistSource.Load(file) : await station.Get<WatchlistStore>().LoadAsync(cancellationToken);
+            var advice = WatchlistAdvice.Of(list, person => changed.Contains(person.Name));
             if (parsed.GetValue(CommonOptions.Json))
             {
                 context.Screen.WriteJson(new
@@ -60,11 +68,14 @@ internal static class WatchlistCommand
                     changes = report.Changes.Select(change => new { change.Change, change.Kind, change.Id, change.Name }),
                     report.Unchanged,
                     forgotten = warnings,
+                    advice = advice.Select(WatchlistAdvice.Json),
                 });
             }
             else
             {
                 WriteReport(context.Screen, report, parsed.GetValue(dryRun));
+                WatchlistAdvice.Show(context.Screen, advice);
+                await (parsed.GetValue(dryRun) ? Task.CompletedTask : HintAsync(context.Screen, station, cancellationToken));
             }
 
             return report.HasConflicts || (warnings.Count > 0 && !parsed.GetValue(bringBack)) ? ExitCode.Conflicts : ExitCode.Success;
@@ -115,6 +126,14 @@ internal static class WatchlistCommand
             }).Where(isTaken);
             return await station.Get<WatchlistImport>().RunAsync(entries, dryRun, overwrite, WatchlistSource.IsOpml(file), cancellationToken);
         });
+
+    private static async Task HintAsync(Screen screen, Station station, CancellationToken cancellationToken)
+    {
+        if (await station.Get<StoredItemsAge>().GetAsync(cancellationToken) is not null)
+        {
+            screen.Line("Items that are stored already have not met this list: run rematch.");
+        }
+    }
 
     private static void WriteCheck(Screen screen, CheckResult result)
     {

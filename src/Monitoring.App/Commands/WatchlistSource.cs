@@ -54,11 +54,17 @@ internal static class WatchlistSource
         return WatchlistFile.IsOpml(text);
     }
 
-    /// <summary>A file as a list, without any store; entries without id get one for this run.</summary>
+    /// <summary>A file, checked, as a list without any store.</summary>
     public static WatchlistSnapshot Snapshot(string file)
     {
         NeedGood(file);
-        var entries = Read(file).Select((read, index) => read.Entry.Id.Length > 0 ? read.Entry : read.Entry with { Id = string.Create(CultureInfo.InvariantCulture, $"entry-{index}") });
+        return Load(file);
+    }
+
+    /// <summary>A file that was found good as a list; entries without id get one for this run, which no file can give to another.</summary>
+    public static WatchlistSnapshot Load(string file)
+    {
+        var entries = Read(file).Select((read, index) => read.Entry.Id.Length > 0 ? read.Entry : read.Entry with { Id = string.Create(CultureInfo.InvariantCulture, $"#{index}") });
         return new WatchlistSnapshot("file", entries);
     }
 

@@ -77,7 +77,7 @@ internal static class CostProfile
     public static readonly StorageUse ReadArticle = new(Tables: 14, BlobWrites: 1, BlobReads: 2, Queues: 1);
 
     /// <summary>An item understood once more, with its article and a look at its sightings.</summary>
-    public static readonly StorageUse UnderstoodArticle = new(Tables: 9);
+    public static readonly StorageUse UnderstoodArticle = new(Tables: 10);
 
     /// <summary>What a flag adds: findings, the flag and its place in the queue, the article's row and hint.</summary>
     public static readonly StorageUse Flag = new(Tables: 7);

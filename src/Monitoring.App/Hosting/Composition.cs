@@ -11,6 +11,7 @@ using Monitoring.Evidence;
 using Monitoring.Feeds;
 using Monitoring.Fetching;
 using Monitoring.Items;
+using Monitoring.Names.Advice;
 using Monitoring.Network;
 using Monitoring.Retention;
 using Monitoring.Retention.Forgetting;
@@ -103,11 +104,17 @@ internal static class Composition
         .AddSingleton<FlagStore>()
         .AddSingleton<Intake>()
         .AddSingleton<ListCompiler>()
+        .AddSingleton<ListAdvisor>()
         .AddSingleton<ArticleStore>()
         .AddSingleton<ArticleAsking>()
         .AddSingleton<ArticleSweep>()
         .AddSingleton<ArticleWatch>()
+        .AddSingleton<ItemJudge>()
         .AddSingleton<Understanding>()
+        .AddSingleton<ItemRematch>()
+        .AddSingleton<RematchPlaceStore>()
+        .AddSingleton<StoredItemsAge>()
+        .AddSingleton<Rematch>()
         .AddSingleton<IWorkJob, UnderstandJob>()
         .AddSingleton<IKnock, HousekeepingKnock>();
 

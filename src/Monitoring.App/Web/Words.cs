@@ -1,6 +1,7 @@
 using Monitoring.Alerts.Delivery;
 using Monitoring.Blocking;
 using Monitoring.Items;
+using Monitoring.Names;
 using Monitoring.Watchlist;
 
 namespace Monitoring.App.Web;
@@ -39,6 +40,13 @@ internal static class Words
         FlagState.Confirmed => ("good", "Confirmed"),
         FlagState.Dismissed => ("unknown", "Dismissed"),
         _ => ("attention", "Waits for review"),
+    };
+
+    public static (string Kind, string Word) Of(Band band) => band switch
+    {
+        Band.Certain => ("good", "Certain"),
+        Band.Probable => ("attention", "Probable"),
+        _ => ("unknown", "Candidate"),
     };
 
     public static (string Kind, string Word) Of(MailState state) => state switch

@@ -15,12 +15,8 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, PoisonStore poison,
 
     private const string Enqueue = "INSERT INTO work (kind, body, enqueued, visible, dequeues, leases) VALUES ($0, $1, $2, $3, 0, 0)";
     private const string AnyVisible = "SELECT 1 FROM work WHERE kind = $0 AND visible <= $1 LIMIT 1";
-    private const string Lease = """
-        UPDATE work SET visible = $3, dequeues = dequeues + 1, leases = leases + 1
-        WHERE id IN (SELECT id FROM work WHERE kind = $0 AND visible <= $1 ORDER BY visible, id LIMIT $2)
-        RETURNING id, body, dequeues, enqueued, leases
-        """;
-
+    private const string Visible = "SELECT id, body, dequeues, enqueued, leases FROM work WHERE kind = $0 AND visible <= $1 ORDER BY visible, id LIMIT $2";
+    private const string Lease = "UPDATE work SET visible = $1, dequeues = dequeues + 1, leases = leases + 1 WHERE id = $0";
     private const string Renew = "UPDATE work SET visible = $2 WHERE id = $0 AND leases = $1";
     private const string Complete = "DELETE FROM work WHERE id = $0 AND leases = $1";
     private const string Release = "UPDATE work SET visible = $2, dequeues = dequeues - $3 WHERE id = $0 AND leases = $1";
@@ -103,19 +99,22 @@ public sealed class SqliteWorkQueue(SqliteDatabase database, PoisonStore poison,
         // A look costs nothing; a write transaction on every idle poll would keep the disk busy.
         return database.Read(session => session.Scalar(AnyVisible, kind, now.UtcTicks)) is null
             ? []
-            : await database.WriteOneAsync(session => LeaseVisible(session, kind, max, now, now + lease), cancellationToken);
+            : await database.WriteAsync(session => LeaseVisible(session, kind, max, now, now + lease), cancellationToken);
     }
 
     private static List<ReceivedWork> LeaseVisible(SqliteSession session, string kind, int max, DateTimeOffset now, DateTimeOffset until)
     {
-        var leased = new List<ReceivedWork>();
-        using var reader = session.Command(Lease, kind, now.UtcTicks, max, until.UtcTicks).ExecuteReader();
-        while (reader.Read())
+        var visible = new List<ReceivedWork>();
+        using (var reader = session.Command(Visible, kind, now.UtcTicks, max).ExecuteReader())
         {
-            leased.Add(new ReceivedWork(kind, Text(reader.GetInt64(0)), Text(reader.GetInt64(4)), reader.GetString(1), reader.GetInt32(2), Time(reader.GetInt64(3)), until));
+            while (reader.Read())
+            {
+                visible.Add(new ReceivedWork(kind, Text(reader.GetInt64(0)), Text(reader.GetInt64(4) + 1), reader.GetString(1), reader.GetInt32(2) + 1, Time(reader.GetInt64(3)), until));
+            }
         }
 
-        return leased;
+        visible.ForEach(work => session.Execute(Lease, Id(work), until.UtcTicks));
+        return visible;
     }
 
     private async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)

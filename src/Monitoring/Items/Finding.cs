@@ -1,3 +1,5 @@
+using Monitoring.Names;
+
 namespace Monitoring.Items;
 
 /// <summary>What a finding is about.</summary>
@@ -14,5 +16,11 @@ public enum FindingKind
 /// <param name="Surface">The words as they stand in the text.</param>
 public sealed record Finding(FindingKind Kind, string SubjectId, string Name, int Start, int Length, string Surface, IReadOnlyList<Reason> Reasons)
 {
+    /// <summary>How sure a name is; null for a topic, and for what was stored before there were bands.</summary>
+    public Band? Band { get; init; }
+
+    /// <summary>What the band was made of (<see cref="Mention.Score"/>); null where the band is.</summary>
+    public int? Score { get; init; }
+
     public Mark Mark => new(Start, Length);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Monitoring.Names;
 using Monitoring.Storage;
 
 namespace Monitoring.Items;
@@ -67,6 +68,8 @@ public sealed class FindingStore(ITables tables)
             .Set("Start", finding.Start)
             .Set("Length", finding.Length)
             .Set("Surface", finding.Surface)
+            .Set("Band", finding.Band?.ToString())
+            .Set("Score", finding.Score)
             .Set("Reasons", JsonSerializer.Serialize(finding.Reasons, Readable))
             .Set("UnderstoodBy", understoodBy);
 
@@ -77,5 +80,9 @@ public sealed class FindingStore(ITables tables)
         (int)(row.GetNumber("Start") ?? 0),
         (int)(row.GetNumber("Length") ?? 0),
         row.NeedText("Surface"),
-        JsonSerializer.Deserialize<IReadOnlyList<Reason>>(row.NeedText("Reasons"), Readable) ?? []);
+        JsonSerializer.Deserialize<IReadOnlyList<Reason>>(row.NeedText("Reasons"), Readable) ?? [])
+    {
+        Band = row.GetText("Band") is { } band ? Enum.Parse<Band>(band) : null,
+        Score = (int?)row.GetNumber("Score"),
+    };
 }

@@ -32,6 +32,13 @@ public sealed class ItemStore(ITables tables)
             var row => (Item.FromRow(row), null),
         };
 
+    /// <summary>The items of a source in the order of their ids, without removed ones.</summary>
+    /// <param name="after">An item id: only those that stand after it; null is all.</param>
+    public IAsyncEnumerable<Item> ListAsync(string sourceId, string? after, CancellationToken cancellationToken) =>
+        _items.QueryAsync(new RangeQuery(sourceId) { From = after is null ? null : after + "-" }, cancellationToken)
+            .Where(row => !ItemTrace.FromRow(row).IsGone)
+            .Select(Item.FromRow);
+
     /// <summary>Whether nothing was ever stored of a source, removed items included.</summary>
     public async Task<bool> IsEmptyAsync(string sourceId, CancellationToken cancellationToken) =>
         !await _items.QueryAsync(new RangeQuery(sourceId) { Take = 1, Columns = [] }, cancellationToken).AnyAsync(cancellationToken);

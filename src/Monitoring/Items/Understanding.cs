@@ -1,3 +1,4 @@
+using System.Globalization;
 using Monitoring.Alerts;
 using Monitoring.Languages;
 using Monitoring.Storage;
@@ -11,10 +12,8 @@ namespace Monitoring.Items;
 /// the step runs again from its beginning.
 /// </summary>
 public sealed class Understanding(
-    ItemStore items, Sightings sightings, FindingStore findings, FlagStore flags, AlertRouter alerts, ArticleWatch articles, ItemsOptions options)
+    ItemStore items, Sightings sightings, ItemJudge judge, FindingStore findings, FlagStore flags, AlertRouter alerts, ArticleWatch articles, ItemsOptions options, TimeProvider time)
 {
-    private const int MaxReasons = 8;
-
     /// <summary>What the matchers read of one telling: the title, then the text.</summary>
     public static string WholeText(string title, string text) => text.Length == 0 ? title : $"{title}\n{text}";
 
@@ -41,43 +40,47 @@ public sealed class Understanding(
             return await UnderstandAsync(isThere ? known : key, compiled, cancellationToken);
         }
 
-        var told = await sightings.ReadAsync(item, cancellationToken);
-        var found = compiled.Find(told.Text);
-        await findings.ReplaceAsync(key, found, compiled.UnderstoodBy, cancellationToken);
-
-        var sources = told.Parts.Select(part => compiled.List.FindSource(part.Telling.Item.Key.SourceId)).ToList();
-        var outlet = sources.Select(source => compiled.List.FindOutlet(source?.Outlet)).FirstOrDefault(outlet => outlet is not null);
-        var assessed = Assessment.Assess(told.Text, found, outlet?.Id, compiled.SeverityOf);
-        if (assessed is not null)
+        var judged = await judge.JudgeAsync(item, compiled, cancellationToken);
+        await findings.ReplaceAsync(key, judged.Found, compiled.UnderstoodBy, cancellationToken);
+        var saved = await SaveAsync(item, judged, cancellationToken);
+        if (saved is not SaveResult.Saved)
         {
-            var flag = MakeFlag(told, found, assessed, outlet?.Name ?? sources[0]?.Name, compiled.UnderstoodBy);
-            if (!await SaveAsync(flag, cancellationToken))
-            {
-                return true;
-            }
+            await items.AddPendingAsync([key], cancellationToken);
+            return true;
+        }
 
-            await TellAsync(flag, told, compiled.List.Recipients, cancellationToken);
-            await articles.BeginAsync(sources[0], item, cancellationToken);
+        if (judged.Flag is { } flag)
+        {
+            await TellAsync(flag, judged.Told, IsKnown(judged.Told), compiled.List.Recipients, cancellationToken);
+            await articles.BeginAsync(judged.Source, item, cancellationToken);
             Telemetry.Flags.Add(1, Telemetry.Tag(Telemetry.Severity, flag.Severity.ToString().ToLowerInvariant()));
         }
 
         await EndAsync(item, key, mark, compiled, cancellationToken);
-        return assessed is not null;
+        return judged.Flag is not null;
     }
 
+    /// <summary>It was understood before, and nothing was added to it for so long that it is no news to anybody: only the list or the rules may have changed.</summary>
+    private bool IsKnown(Tellings told) => told.Item.KnownAs is not null && time.GetUtcNow() - told.ContentSeen > options.OldAfter;
+
+    /// <summary>An item that changed meanwhile waits again, also if another run has ended its waiting: what was just written is of what it said before.</summary>
     private async Task EndAsync(Item item, ItemKey known, string? mark, CompiledList compiled, CancellationToken cancellationToken)
     {
         if (await items.MarkUnderstoodAsync(item, compiled.UnderstoodBy, known, cancellationToken) is SaveResult.Saved)
         {
             await RemovePendingAsync(item.Key, mark, cancellationToken);
         }
+        else
+        {
+            await items.AddPendingAsync([item.Key], cancellationToken);
+        }
     }
 
     /// <summary>That an article was taken away stands in digests; nobody is mailed at once for it.</summary>
-    private async Task TellAsync(Flag flag, Tellings told, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
+    private async Task TellAsync(Flag flag, Tellings told, bool isKnown, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
     {
         var alert = MakeAlert(flag, told);
-        await alerts.TellAsync(alert, recipients, cancellationToken);
+        await (isKnown ? Task.CompletedTask : alerts.TellAsync(alert, recipients, cancellationToken));
         if (told.Item.Gone is { BackAt: null } gone)
         {
             var taken = alert with { Key = $"gone.{flag.Item}.{Keys.Day(gone.Since)}", At = gone.Confirmed, MayBeImmediate = false, Fact = FlagFact.Gone(flag.Subjects) };
@@ -88,38 +91,41 @@ public sealed class Understanding(
     private Task RemovePendingAsync(ItemKey key, string? mark, CancellationToken cancellationToken) =>
         mark is null ? Task.CompletedTask : items.RemovePendingAsync(key, mark, cancellationToken);
 
-    /// <summary>False if somebody changed the flag at the same moment: the item stays pending and is understood again.</summary>
-    private async Task<bool> SaveAsync(Flag flag, CancellationToken cancellationToken)
+    /// <returns>Unless saved, somebody changed the flag at the same moment: the item is to be understood again.</returns>
+    private async Task<SaveResult> SaveAsync(Item item, Judged judged, CancellationToken cancellationToken)
     {
-        var before = await flags.GetAsync(flag.Item, cancellationToken);
-        var after = before switch
+        // Before it was understood once it had no flag that could be withdrawn.
+        var before = judged.Flag is null && item.KnownAs is null ? null : await flags.GetAsync(item.Key, cancellationToken);
+        var after = FlagRevision.Of(judged.Flag, before, judged.Told.ContentSeen);
+        return (before, after) switch
         {
-            null or { State: FlagState.New } => flag,
-            var decided when SaysMore(flag, decided) => flag with { Reasons = [.. flag.Reasons, Reason.Of("reason.reopened")] },
-            var decided => flag with { State = decided.State, DecidedBy = decided.DecidedBy, DecidedAt = decided.DecidedAt, Note = decided.Note },
+            (null, null) => SaveResult.Saved,
+            (_, null) => await WithdrawAsync(before, cancellationToken),
+            (null, _) => await flags.SaveAsync(IsKnown(judged.Told) ? after with { Reasons = [.. after.Reasons, FlagRevision.WhyKnown(OldHours)] } : after, before, cancellationToken),
+            _ when FlagRevision.AreSame(before, after) => await KeepAsync(before, cancellationToken),
+            _ => await flags.SaveAsync(after, before, cancellationToken),
         };
-        return await flags.SaveAsync(after, before, cancellationToken) is SaveResult.Saved;
     }
 
-    private static bool SaysMore(Flag flag, Flag decided) => flag.Severity > decided.Severity || flag.Subjects.Except(decided.Subjects).Any();
-
-    private Flag MakeFlag(Tellings told, IReadOnlyList<Finding> found, Assessed assessed, string? outlet, string understoodBy) => new()
+    private async Task<SaveResult> WithdrawAsync(Flag flag, CancellationToken cancellationToken)
     {
-        Item = told.Item.Key,
-        Severity = assessed.Severity,
-        Subjects = assessed.Subjects,
-        Title = told.Item.Title.Length > 0 ? told.Item.Title : told.Item.Summary,
-        Outlet = outlet,
-        Sources = told.Parts.Count,
-        Country = told.Item.Country,
-        Language = told.Item.Language,
-        Link = told.Item.Link,
-        Published = told.Published,
-        At = told.ContentSeen,
-        Passage = MarkedText.Of(told.Text, assessed.Passage.Start, assessed.Passage.Length, found.Select(finding => finding.Mark)),
-        Reasons = [.. assessed.Reasons.Take(MaxReasons), .. told.WhyOld(options.OldAfter) is { } old ? (Reason[])[old] : [], .. told.Item.Gone is { } gone ? (Reason[])[gone.Reason] : []],
-        UnderstoodBy = understoodBy,
-    };
+        if ((await flags.RemoveAsync([flag], cancellationToken))[0])
+        {
+            return SaveResult.Saved;
+        }
+
+        await (await flags.GetAsync(flag.Item, cancellationToken) is { } stored ? flags.QueueAsync(stored, cancellationToken) : Task.CompletedTask);
+        return SaveResult.ChangedMeanwhile;
+    }
+
+    /// <summary>A run that died while it withdrew the flag has taken it out of its queue.</summary>
+    private async Task<SaveResult> KeepAsync(Flag flag, CancellationToken cancellationToken)
+    {
+        await flags.QueueAsync(flag, cancellationToken);
+        return SaveResult.Saved;
+    }
+
+    private string OldHours => ((int)options.OldAfter.TotalHours).ToString(CultureInfo.InvariantCulture);
 
     private AlertRecord MakeAlert(Flag flag, Tellings told) => new()
     {

@@ -1,15 +1,5 @@
 namespace Monitoring.Languages;
 
-/// <summary>How the words of a phrase are written.</summary>
-public enum PhraseStyle
-{
-    /// <summary>Words with blanks or hyphens between them, or with the stops and commas they are listed with; each with its endings.</summary>
-    Words,
-
-    /// <summary>A host name: its labels exactly, with the dots and hyphens between them, no endings.</summary>
-    Domain,
-}
-
 /// <param name="Start">In the original text.</param>
 /// <param name="Length">In the original text.</param>
 /// <param name="Endings">How the surface differs from the listed words: <c>сапаров + ым: Russian instrumental</c>; empty if it does not.</param>
@@ -22,23 +12,22 @@ public readonly record struct PhraseHit(int Phrase, int Start, int Length, IRead
 public sealed class PhraseIndex
 {
     private readonly Dictionary<string, List<(int Phrase, WordForm Form)>> _firstWords = new(StringComparer.Ordinal);
-    private readonly List<(bool IsDomain, string[] Gaps, IReadOnlyList<WordForm>[] Words)> _phrases = [];
+    private readonly List<(string[] Gaps, IReadOnlyList<WordForm>[] Words)> _phrases = [];
     private readonly int _longestStem;
 
     /// <param name="phrases">A phrase's number is its position here. Phrases without any letter, or of a single one, are found nowhere.</param>
-    public PhraseIndex(IEnumerable<(string Text, PhraseStyle Style)> phrases)
+    public PhraseIndex(IEnumerable<string> phrases)
     {
-        foreach (var (text, style) in phrases)
+        foreach (var text in phrases)
         {
             var folded = FoldedText.Fold(text);
-            var isDomain = style is PhraseStyle.Domain;
-            var words = Split(folded).Select(word => isDomain ? [WordForm.Of(word)[0]] : WordForm.Of(word)).ToArray();
+            var words = Split(folded).Select(WordForm.Of).ToArray();
             foreach (var form in words is [[{ Stem.Length: < 2 }, ..]] ? [] : words.FirstOrDefault() ?? [])
             {
                 Add(form);
             }
 
-            _phrases.Add((isDomain, Gaps(folded, isDomain), words));
+            _phrases.Add((Gaps(folded), words));
         }
 
         _longestStem = _firstWords.Keys.Select(stem => stem.Length).DefaultIfEmpty(0).Max();
@@ -92,18 +81,15 @@ public sealed class PhraseIndex
             {
                 var last = words[at + _phrases[phrase].Words.Length - 1];
                 var end = last.Start + last.Length;
-                if (!_phrases[phrase].IsDomain || IsWholeHost(text.Letters, words[at].Start, end))
-                {
-                    var (start, length) = text.Origin(words[at].Start, end - words[at].Start);
-                    hits.Add(new PhraseHit(phrase, start, length, endings));
-                }
+                var (start, length) = text.Origin(words[at].Start, end - words[at].Start);
+                hits.Add(new PhraseHit(phrase, start, length, endings));
             }
         }
     }
 
     private bool RestFits(FoldedText text, List<(int Start, int Length)> words, int at, int phrase, List<Reason> endings)
     {
-        var (isDomain, gaps, forms) = _phrases[phrase];
+        var (gaps, forms) = _phrases[phrase];
         if (at + forms.Length > words.Count)
         {
             return false;
@@ -115,8 +101,7 @@ public sealed class PhraseIndex
             var word = words[at + i];
             var gap = text.Letters[(before.Start + before.Length)..word.Start];
             var letters = word;
-            var isJoined = isDomain ? gap.SequenceEqual(gaps[i - 1]) : IsGap(gap, gaps[i - 1]);
-            if (!isJoined || !forms[i].Any(form => Fits(form, text.Letters.Slice(letters.Start, letters.Length), endings)))
+            if (!IsGap(gap, gaps[i - 1]) || !forms[i].Any(form => Fits(form, text.Letters.Slice(letters.Start, letters.Length), endings)))
             {
                 return false;
             }
@@ -142,20 +127,12 @@ public sealed class PhraseIndex
 
     private static bool IsJoint(char c) => char.IsWhiteSpace(c) || c is '-' or '\u2010' or '\u2011';
 
-    /// <summary>A label before it or after it makes another host: <c>my-example.kz</c>, <c>example.kz.test</c>. An ending after a hyphen does not.</summary>
-    private static bool IsWholeHost(ReadOnlySpan<char> letters, int start, int end)
-    {
-        var isTail = start >= 2 && letters[start - 1] == '-' && char.IsAsciiLetterOrDigit(letters[start - 2]);
-        var isHead = end + 1 < letters.Length && letters[end] == '.' && char.IsAsciiLetterOrDigit(letters[end + 1]);
-        return !isTail && !isHead;
-    }
-
-    /// <summary>What stands between the words: all of it in a domain, otherwise what does not join by itself.</summary>
-    private static string[] Gaps(string folded, bool isDomain)
+    /// <summary>What stands between the words and does not join by itself.</summary>
+    private static string[] Gaps(string folded)
     {
         var words = WordsOf(folded);
         var gaps = words.Skip(1).Select((word, i) => folded[(words[i].Start + words[i].Length)..word.Start]);
-        return [.. isDomain ? gaps : gaps.Select(gap => string.Concat(gap.Where(c => !IsJoint(c))))];
+        return [.. gaps.Select(gap => string.Concat(gap.Where(c => !IsJoint(c))))];
     }
 
     private static bool Fits(WordForm form, ReadOnlySpan<char> word, List<Reason> endings)

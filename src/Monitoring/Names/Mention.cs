@@ -10,6 +10,9 @@ public enum SubjectKind
 /// <summary>How sure a mention is.</summary>
 public enum Band
 {
+    /// <summary>A surname and nothing that says whose: shown only to those who try a text.</summary>
+    Candidate,
+
     /// <summary>Worth a glance: an editor decides.</summary>
     Probable,
 
@@ -24,4 +27,8 @@ public enum Band
 /// <param name="Length">Of the surface.</param>
 /// <param name="Surface">The words as they stand in the text.</param>
 /// <param name="Reasons">Why this is a mention, for people to read.</param>
-public sealed record Mention(SubjectKind Kind, string SubjectId, string ListedName, int Start, int Length, string Surface, Band Band, IReadOnlyList<Reason> Reasons);
+public sealed record Mention(SubjectKind Kind, string SubjectId, string ListedName, int Start, int Length, string Surface, Band Band, IReadOnlyList<Reason> Reasons)
+{
+    /// <summary>The sum of what speaks for it and against it; 90 and more is certain, 60 and more probable.</summary>
+    public int Score { get; init; }
+}

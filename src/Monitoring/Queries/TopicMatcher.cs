@@ -18,7 +18,7 @@ public sealed class TopicMatcher
     private TopicMatcher(IEnumerable<Topic> topics)
     {
         _keywords = [.. topics.SelectMany(topic => topic.Keywords.Select(keyword => (topic, keyword)))];
-        _index = new PhraseIndex(_keywords.Select(pair => (pair.Keyword, PhraseStyle.Words)));
+        _index = new PhraseIndex(_keywords.Select(pair => pair.Keyword));
     }
 
     public static TopicMatcher Compile(IEnumerable<Topic> topics) => new(topics);

@@ -29,6 +29,19 @@ public enum Gender
     Male,
 }
 
+/// <summary>How much of a person's name a text must hold before it counts.</summary>
+public enum MinimumEvidence
+{
+    /// <summary>First name and surname.</summary>
+    Full,
+
+    /// <summary>The surname with the first name, an initial or a context word.</summary>
+    SurnameWithGiven,
+
+    /// <summary>The surname alone.</summary>
+    Surname,
+}
+
 /// <summary>How a vantage reaches a site. OONI and agent are reserved.</summary>
 public enum VantageKind
 {
@@ -80,6 +93,9 @@ public sealed record Person : Entry
 
     /// <summary>Words that tell this person from a namesake: outlet, city, party.</summary>
     public IReadOnlyList<string> Context { get; init; } = [];
+
+    /// <summary>How much of the name a text must hold; null: chosen by the name and the rest of the list.</summary>
+    public MinimumEvidence? Evidence { get; init; }
 }
 
 public sealed record Outlet : Entry

@@ -42,16 +42,22 @@ public sealed class NameMatcherTests
     [InlineData("Приговор: Кокпарова виновна", "kokparova: Кокпарова")] // one word, written as a name
     [InlineData("КОКПАРОВОЙ дали срок", "kokparova: КОКПАРОВОЙ")]
     [InlineData("дело Игоря Луговского", "igor: Игоря Луговского")] // adjective
-    [InlineData("Анну Луговскую отпустили", "")] // a first name that is too short for endings
+    [InlineData("Анну Луговскую отпустили", "lugovskaya: Анну Луговскую")]
+    [InlineData("Кыранбеков Мирас", "miras: Кыранбеков Мирас")] // surname first
     [InlineData("Анна Луговская", "lugovskaya: Анна Луговская")]
     [InlineData("пишет «Степной вестник»", "vestnik: Степной вестник")]
     [InlineData("в «Степном вестнике»", "vestnik: Степном вестнике")]
     [InlineData("см. https://stepnoy-vestnik.test/1", "vestnik: stepnoy-vestnik.test")]
     [InlineData("Stepnoy-Vestnik.test", "vestnik: Stepnoy-Vestnik.test")]
     [InlineData("Радио «Заря»", "zarya: Заря")] // quotes join nothing
+    [InlineData("редакция «Зари»", "zarya: Зари")]
     [InlineData("сайт қум.қаз жабылды", "qum: қум.қаз")]
     [InlineData("Qum-Press сообщил", "qum: Qum-Press")]
     [InlineData("смотрите 24канал", "kanal: 24канал")] // a digit has no capital
+    [InlineData("Кыранбеков", "miras: Кыранбеков")] // rare, so an editor decides
+    [InlineData("Мирас, Кыранбеков", "miras: Кыранбеков")]
+    [InlineData("Мирас. Кыранбеков", "miras: Кыранбеков")]
+    [InlineData("Самирас Кыранбеков", "miras: Кыранбеков")]
     public void Listed_names_are_found(string text, string expected)
     {
         Assert.Equal(expected, Say(text));
@@ -60,17 +66,10 @@ public sealed class NameMatcherTests
     [Theory]
     [InlineData("")]
     [InlineData("Мирас")]
-    [InlineData("Кыранбеков")] // the first name is listed too
-    [InlineData("Кыранбеков Мирас")] // another order is not listed
-    [InlineData("Мирас, Кыранбеков")]
-    [InlineData("Мирас. Кыранбеков")]
-    [InlineData("Мирас и Кыранбеков")]
     [InlineData("Мирасов Кыранбековский")]
-    [InlineData("Самирас Кыранбеков")]
     [InlineData("Мирас Кыранбековбек")]
     [InlineData("кокпарова гора")] // a small letter
     [InlineData("Кокпаровский район")]
-    [InlineData("редакция «Зари»")] // too short for endings
     [InlineData("утренняя заря")] // quotes in the list do not hide that it is a name
     [InlineData("степь, вестник")]
     [InlineData("my-stepnoy-vestnik.test")]
@@ -86,7 +85,7 @@ public sealed class NameMatcherTests
     [Theory]
     [InlineData("Радио Заря Алатау", "zarya: Радио Заря")] // both «Заря» and Радио Заря
     [InlineData("Радио Заря Алатау плюс", "zarya: Заря Алатау плюс")] // the longer one begins later
-    [InlineData("Заря Заря", "zarya: Заря, zarya: Заря")] // beside each other
+    [InlineData("пишет Заря Заря", "zarya: Заря, zarya: Заря")] // beside each other
     public void Of_overlapping_mentions_of_one_subject_the_longest_is_given(string text, string expected)
     {
         Assert.Equal(expected, Say(text));
@@ -125,7 +124,7 @@ public sealed class NameMatcherTests
         Assert.Equal(50_000, Matcher.Find(text).Count);
     }
 
-    private static string Say(string text) => string.Join(", ", Matcher.Find(text).Select(mention =>
+    private static string Say(string text) => string.Join(", ", Matcher.Find(text).Where(mention => mention.Band is not Band.Candidate).Select(mention =>
     {
         Assert.Equal(text.Substring(mention.Start, mention.Length), mention.Surface);
         return $"{mention.SubjectId}: {mention.Surface}";

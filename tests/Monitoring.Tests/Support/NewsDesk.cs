@@ -13,6 +13,8 @@ internal sealed class NewsDesk : IAsyncDisposable
 {
     public const string Source = "feed-1";
 
+    private const string Persons = "persons: [{ id: person-1, name: Мирас Кыранбеков }]";
+
     private readonly TempFolder _folder = new();
 
     public NewsDesk(Func<TableCall, Task>? before = null)
@@ -42,9 +44,14 @@ internal sealed class NewsDesk : IAsyncDisposable
         return desk;
     }
 
-    public Task ImportAsync(string more = "", string moreFeeds = "") => Station.ImportAsync(_folder, $$"""
+    public Task ImportAsync(string more = "", string moreFeeds = "") => ImportAsync(Persons, more, moreFeeds);
+
+    /// <summary>The same list with other persons.</summary>
+    public Task ReplacePersonsAsync(string persons) => ImportAsync(persons.Length > 0 ? persons : Persons, more: "", moreFeeds: "");
+
+    private Task ImportAsync(string persons, string more, string moreFeeds) => Station.ImportAsync(_folder, $$"""
         country: KZ
-        persons: [{ id: person-1, name: Мирас Кыранбеков }]
+        {{persons}}
         topics: [{ id: topic-1, name: Detention, severity: critical, keywords: ["задержан*"] }]
         outlets: [{ id: outlet-1, name: Жаңалық }]
         feeds: [{ id: {{Source}}, name: Лента, url: "https://example.org/feed", outlet: outlet-1, fullText: false }{{moreFeeds}}]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Monitoring.Items;
 using Monitoring.Tests.Support;
+using Monitoring.Watchlist;
 
 namespace Monitoring.Tests.Web;
 
@@ -24,6 +25,9 @@ public sealed partial class PagesTests : IAsyncLifetime
     [InlineData("/availability", "Availability")]
     [InlineData("/availability/site-1", "Сайт &amp; Co")]
     [InlineData("/sources", "Sources")]
+    [InlineData("/watchlist", "Watch list")]
+    [InlineData("/watchlist?q=%D0%BC%D0%B8%D1%80%D0%B0%D1%81", "Watch list")]
+    [InlineData("/match", "Try a text")]
     [InlineData("/mails", "Mails")]
     [InlineData("/operations", "Operations")]
     public async Task Every_page_has_one_heading_one_lead_and_a_title(string path, string heading)
@@ -66,6 +70,20 @@ public sealed partial class PagesTests : IAsyncLifetime
         Assert.DoesNotContain("<script", pages, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", pages, StringComparison.Ordinal);
         Assert.Contains("Лента &lt;b&gt;дня&lt;/b&gt;", pages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Operations_say_when_stored_items_have_not_met_the_present_list()
+    {
+        var list = await _world.Station.Get<WatchlistReader>().GetAsync(CancellationToken.None);
+        async Task<string> EndedAsync(string version)
+        {
+            await _world.Station.Get<RematchPlaceStore>().EndAsync(new RematchScope(), CompiledList.UnderstoodByOf(version), _world.Clock.GetUtcNow(), CancellationToken.None);
+            return await _world.PageAsync("/operations");
+        }
+
+        Assert.Contains("until <code>rematch</code> has run", await EndedAsync("earlier"), StringComparison.Ordinal);
+        Assert.DoesNotContain("<code>rematch</code>", await EndedAsync(list.Version), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -215,7 +233,7 @@ public sealed partial class PagesTests : IAsyncLifetime
     [Fact]
     public async Task No_page_has_inline_styles_or_scripts()
     {
-        foreach (var path in new[] { "/", "/review", "/availability", "/availability/site-1", "/sources", "/mails", "/operations" })
+        foreach (var path in new[] { "/", "/review", "/availability", "/availability/site-1", "/sources", "/watchlist", "/match", "/mails", "/operations" })
         {
             Assert.DoesNotMatch("<script|<style| style=| on[a-z]+=", await _world.PageAsync(path));
         }

@@ -8,7 +8,7 @@ using Monitoring.Watchlist;
 namespace Monitoring.Retention.Forgetting;
 
 /// <summary>
-/// Takes one person out of texts. Pure. Known are the entry's id, every listed spelling with the endings that the name matcher knows, the words by which
+/// Takes one person out of texts. Pure. Known are the entry's id, every place that the name matcher finds, its candidates too, every listed spelling, the words by which
 /// mentions were found, and of a recipient the address.
 /// </summary>
 public sealed class Erasure

@@ -52,11 +52,13 @@ internal sealed class EntryForm
             Aliases = fields.Aliases("aliases"),
             Gender = fields.Choice<Gender>("gender") ?? Gender.Unknown,
             Context = fields.Texts("context"),
+            Evidence = EvidenceField.Read(fields),
         },
         (person, fields) => fields
             .Aliases("aliases", person.Aliases)
             .Choice<Gender>("gender", person.Gender == Gender.Unknown ? null : person.Gender)
-            .Texts("context", person.Context));
+            .Texts("context", person.Context)
+            .Text(EvidenceField.Name, EvidenceField.Word(person.Evidence)));
 
     private static EntryForm Outlets() => Form<Outlet>(
         EntryKind.Outlet,

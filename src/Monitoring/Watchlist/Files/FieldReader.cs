@@ -19,6 +19,9 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
 
     public string Path => path;
 
+    /// <summary>Whether a value can stand where a text is expected; blanks around it are cut.</summary>
+    public static bool IsText(string value, int longest = MaxText) => value.Trim() is { Length: > 0 } text && text.Length <= longest && !text.Any(char.IsControl);
+
     /// <summary>A required text.</summary>
     public string Text(string name) => TextOrNull(name) ?? Missing(name, "a text");
 
@@ -29,14 +32,13 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
             return null;
         }
 
-        var text = scalar.Value.Trim();
-        if (text.Length == 0 || text.Length > longest || text.Any(char.IsControl))
+        if (IsText(scalar.Value, longest))
         {
-            Report(scalar, name, string.Create(CultureInfo.InvariantCulture, $"a text of 1 to {longest} characters without control characters is expected"));
-            return null;
+            return scalar.Value.Trim();
         }
 
-        return text;
+        Report(scalar, name, string.Create(CultureInfo.InvariantCulture, $"a text of 1 to {longest} characters without control characters is expected"));
+        return null;
     }
 
     public string? Note() => TextOrNull("note", MaxNote);
@@ -120,9 +122,14 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
 
     public string? OneOf(string name, params string[] words)
     {
-        if (Scalar(name) is not { } scalar || words.Contains(scalar.Value, StringComparer.Ordinal))
+        if (Scalar(name) is not { } scalar)
         {
-            return Scalar(name)?.Value;
+            return null;
+        }
+
+        if (words.Contains(scalar.Value, StringComparer.Ordinal))
+        {
+            return scalar.Value;
         }
 
         Report(scalar, name, $"'{Shown(scalar)}' is none of {string.Join(", ", words)}{Suggestion.For(scalar.Value, words)}");
@@ -240,9 +247,9 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
 
     private string? ItemText(Node node, string at, string expected)
     {
-        if (node is Node.Scalar { Value: var value } && value.Trim() is { Length: > 0 and <= MaxText } text && !text.Any(char.IsControl))
+        if (node is Node.Scalar { Value: var value } && IsText(value))
         {
-            return text;
+            return value.Trim();
         }
 
         Report(node, at, expected);

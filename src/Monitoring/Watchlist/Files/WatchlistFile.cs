@@ -172,12 +172,14 @@ public sealed class WatchlistFile
         var node = _yaml.Read(path);
         if (node is Node.Map map)
         {
-            var fields = new FieldReader(map, path, (where, at, message) =>
+            void Note(Node where, string at, string message)
             {
                 problems++;
                 Report(where.Line, at, message);
-            });
-            var read = form.Read(fields, id: "", _country);
+            }
+
+            var read = form.Read(new FieldReader(map, path, Note), id: "", _country);
+            NameRules.Check(form.Kind, map, (where, field, message) => Note(where, $"{path}.{field}", message));
             entry = problems == 0 ? new FileEntry(read, node.Line, path) : null;
         }
         else

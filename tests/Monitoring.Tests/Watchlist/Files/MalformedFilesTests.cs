@@ -10,28 +10,28 @@ public sealed class MalformedFilesTests
     [Theory]
     [InlineData("", "1: file: is empty")]
     [InlineData("# only a comment\n", "1: file: is empty")]
-    [InlineData("- name: A\n", "1: file: named lists such as 'persons:' are expected at the top")]
+    [InlineData("- name: Aa\n", "1: file: named lists such as 'persons:' are expected at the top")]
     [InlineData("persons", "1: file: named lists such as 'persons:' are expected at the top")]
     [InlineData("version: 1\n", "1: file: none of persons, outlets, topics, feeds, pages, sites, vantages, recipients was found")]
     [InlineData("persons: []\n---\npersons: []\n", "2: file: one document is expected, another begins here")]
     [InlineData("[persons]: []\n", "1: file: a field name is expected")]
-    [InlineData("persons:\n  - name: A\n    name: B\n", "3: persons[0].name: stands here twice")]
+    [InlineData("persons:\n  - name: Aa\n    name: B\n", "3: persons[0].name: stands here twice")]
     [InlineData("persons:\n  - { [a]: b }\n", "2: persons[0]: a field name is expected")]
     public void Is_named(string yaml, string problem) => Assert.Equal([$"list.yaml:{problem}"], ListFile.Problems(yaml));
 
     [Theory]
     [InlineData("persons:\n  - name: \"A\n", 2)] // a quote that never ends
-    [InlineData("persons:\n  - name: A\n   gender: male\n", 3)] // shifted by one
+    [InlineData("persons:\n  - name: Aa\n   gender: male\n", 3)] // shifted by one
     [InlineData("persons:\n  - name: A: B\n", 2)] // a colon that should be quoted
     [InlineData("persons:\n  - [A\n", 3)]
     public void Is_no_yaml_and_the_line_is_told(string yaml, int line) => Assert.Contains(
         string.Create(CultureInfo.InvariantCulture, $"list.yaml:{line}: "), Assert.Single(ListFile.Problems(yaml)), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("persons:\n  - &a { name: A }\n", "2: persons")]
+    [InlineData("persons:\n  - &a { name: Aa }\n", "2: persons")]
     [InlineData("persons:\n  - name: *a\n", "2: persons[0]")]
-    [InlineData("persons:\n  - { name: A, <<: *a }\n", "2: persons[0]")]
-    [InlineData("persons: &a\n  - name: A\n", "1: file")]
+    [InlineData("persons:\n  - { name: Aa, <<: *a }\n", "2: persons[0]")]
+    [InlineData("persons: &a\n  - name: Aa\n", "1: file")]
     [InlineData("&a persons: []\n", "1: file")]
     public void Anchors_and_aliases_are_refused_with_line_and_the_place_around_them(string yaml, string place) => Assert.Equal(
         [$"list.yaml:{place}: anchors and aliases (& and *) are not used in a watch list"], ListFile.Problems(yaml));
@@ -62,10 +62,10 @@ public sealed class MalformedFilesTests
     [Fact]
     public void A_value_longer_than_any_text_is_refused()
     {
-        Assert.Equal(["list.yaml:1: persons[0].note: is too long"], ListFile.Problems($"persons: [{{ name: A, note: {new string('a', 100_001)} }}]"));
+        Assert.Equal(["list.yaml:1: persons[0].note: is too long"], ListFile.Problems($"persons: [{{ name: Aa, note: {new string('a', 100_001)} }}]"));
         Assert.Equal(
             ["list.yaml:1: persons[0].note: a text of 1 to 4000 characters without control characters is expected"],
-            ListFile.Problems($"persons: [{{ name: A, note: {new string('a', 100_000)} }}]"));
+            ListFile.Problems($"persons: [{{ name: Aa, note: {new string('a', 100_000)} }}]"));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class MalformedFilesTests
     [Fact]
     public void More_values_than_any_entry_has_are_refused_before_they_are_all_read()
     {
-        Assert.Equal(["list.yaml:1: persons[0].aliases: has more than 1000 values"], ListFile.Problems($"persons: [{{ name: A, aliases: [{string.Join(',', Enumerable.Repeat("b", 1001))}] }}]"));
+        Assert.Equal(["list.yaml:1: persons[0].aliases: has more than 1000 values"], ListFile.Problems($"persons: [{{ name: Aa, aliases: [{string.Join(',', Enumerable.Repeat("bb", 1001))}] }}]"));
         Assert.Equal(
             ["list.yaml:1: persons[0]: has more than 1000 values"],
             ListFile.Problems($"persons: [{{ {string.Join(',', Enumerable.Range(0, 1001).Select(i => string.Create(CultureInfo.InvariantCulture, $"f{i}: a")))} }}]"));
@@ -84,7 +84,7 @@ public sealed class MalformedFilesTests
     [Fact]
     public void A_list_of_501_values_is_refused_and_the_rest_is_read()
     {
-        var problems = ListFile.Problems($"persons:\n  - {{ name: A, aliases: [{string.Join(',', Enumerable.Repeat("b", 501))}] }}\n  - {{ name: '' }}\n");
+        var problems = ListFile.Problems($"persons:\n  - {{ name: Aa, aliases: [{string.Join(',', Enumerable.Repeat("bb", 501))}] }}\n  - {{ name: '' }}\n");
 
         Assert.Equal(
             [

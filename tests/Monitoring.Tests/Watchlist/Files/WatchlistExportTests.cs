@@ -35,6 +35,7 @@ public sealed class WatchlistExportTests
                 gender: female
                 context:
                   - журналист
+                evidence: surname-with-given
                 country: KZ
                 note: "line with: colon, # hash and 'quotes'"
             outlets:
@@ -118,6 +119,8 @@ public sealed class WatchlistExportTests
         Assert.Equal((new TimeOnly(7, 30, 15), Severity.High, false, "person-1 Detention"), (read.Digest!.Value, read.AtOnce!.Value, read.Sites, string.Join(' ', read.Only)));
         Assert.Contains("url: https://жаңалық.kz/соңғы", exported.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal([PageWatch.Links, PageWatch.Text], (await second.LoadAsync()).Sources.OfType<PageSource>().Select(page => page.Watch));
+        Assert.Equal(MinimumEvidence.SurnameWithGiven, (await second.LoadAsync()).Persons.Single().Evidence);
+        Assert.Contains("\n  evidence: surname-with-given\n", exported, StringComparison.Ordinal);
         Assert.Equal(["10 unchanged"], await second.TellImportAsync(exported));
     }
 
@@ -187,14 +190,20 @@ public sealed class WatchlistExportTests
     {
         await using var first = new StoredList();
         await using var second = new StoredList();
-        var person = new Person { Id = "person-1", Name = odd, Note = odd, Context = [odd], Aliases = [new Alias(odd, odd), new Alias(odd, Source: null)] };
 
-        await first.ImportAsync(StoredList.Export(new WatchlistSnapshot("1", [person])));
+        // Names of persons hold words; those of topics anything.
+        var person = new Person { Id = "person-1", Name = $"{odd} Aa", Note = odd, Context = [odd], Aliases = [new Alias($"{odd} Aa", odd), new Alias($"{odd} Aa", Source: null)] };
+        var topic = new Topic { Id = "topic-1", Name = odd, Keywords = [odd] };
+
+        await first.ImportAsync(StoredList.Export(new WatchlistSnapshot("1", [person, topic])));
         var exported = await first.ExportAsync();
         await second.ImportAsync(exported);
 
-        var read = (await second.LoadAsync()).Persons.Single();
-        Assert.Equal((odd, odd, odd, new Alias(odd, odd), new Alias(odd, Source: null)), (read.Name, read.Note, read.Context[0], read.Aliases[0], read.Aliases[1]));
+        var list = await second.LoadAsync();
+        var (read, readTopic) = (list.Persons.Single(), list.Topics.Single());
+        Assert.Equal((odd, odd), (readTopic.Name, readTopic.Keywords[0]));
+        Assert.Equal((odd, odd), (read.Note, read.Context[0]));
+        Assert.Equal((person.Name, person.Aliases[0], person.Aliases[1]), (read.Name, read.Aliases[0], read.Aliases[1]));
         Assert.Equal(exported, await second.ExportAsync());
     }
 
@@ -205,12 +214,27 @@ public sealed class WatchlistExportTests
         {
             // A note is trimmed when it is read, and has neither control characters nor halves of pairs.
             var text = string.Concat(new RandomText(seed).Next(40).Where(c => !char.IsControl(c) && !char.IsSurrogate(c))).Trim();
-            var person = new Person { Id = "person-1", Name = "A", Note = text.Length == 0 ? null : text };
+            var person = new Person { Id = "person-1", Name = "Aa", Note = text.Length == 0 ? null : text };
 
             var read = ListFile.Read(StoredList.Export(new WatchlistSnapshot("1", [person]))).Single().Entry;
 
             Assert.True(person.Note == read.Note, $"Seed {seed}: '{person.Note}' was read as '{read.Note}'.");
         }
+    }
+
+    [Theory]
+    [InlineData("full", MinimumEvidence.Full)]
+    [InlineData("surname-with-given", MinimumEvidence.SurnameWithGiven)]
+    [InlineData("surname", MinimumEvidence.Surname)]
+    public async Task The_evidence_an_entry_asks_for_survives(string word, MinimumEvidence evidence)
+    {
+        await using var first = await StoredList.OfAsync($"persons: [{{ id: person-1, name: Айдос, evidence: {word} }}]");
+        var exported = await first.ExportAsync();
+        await using var second = await StoredList.OfAsync(exported);
+
+        Assert.Equal(evidence, (await second.LoadAsync()).Persons.Single().Evidence);
+        Assert.Equal(["Changed person-1 Айдос", "0 unchanged"], await second.TellImportAsync("persons: [{ id: person-1, name: Айдос }]"));
+        Assert.Null((await second.LoadAsync()).Persons.Single().Evidence);
     }
 
     [Fact]

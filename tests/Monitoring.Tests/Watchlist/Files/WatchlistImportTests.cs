@@ -141,8 +141,8 @@ public sealed class WatchlistImportTests : IAsyncLifetime
     public async Task Entries_too_large_for_one_batch_together_are_stored_in_several()
     {
         // Each is 60 KB in the table; a batch may hold 100 entries, and 4 MiB.
-        var alias = new string('ж', 490);
-        var persons = Enumerable.Range(0, 100).Select(i => FormattableString.Invariant($"  - {{ name: P{i}, aliases: [{string.Join(',', Enumerable.Repeat(alias, 60))}] }}\n"));
+        var alias = new string('ж', 190);
+        var persons = Enumerable.Range(0, 100).Select(i => FormattableString.Invariant($"  - {{ name: Person {i}, aliases: [{string.Join(',', Enumerable.Repeat(alias, 155))}] }}\n"));
 
         var report = await _list.ImportAsync("persons:\n" + string.Concat(persons));
 
@@ -153,9 +153,9 @@ public sealed class WatchlistImportTests : IAsyncLifetime
     [Fact]
     public async Task A_list_of_every_shape_that_was_accepted_can_be_loaded()
     {
-        await _list.ImportAsync("persons: [{ name: A, aliases: [], context: [] }]\noutlets: [{ name: B, domains: [] }]\nrecipients: [{ name: R, address: 'r@a.kz', only: [], countries: [] }]\n");
+        await _list.ImportAsync("persons: [{ name: Aa, aliases: [], context: [] }]\noutlets: [{ name: B, domains: [] }]\nrecipients: [{ name: R, address: 'r@a.kz', only: [], countries: [] }]\n");
 
         var list = await _list.LoadAsync();
-        Assert.Equal(("A", "B", "R"), (list.Persons.Single().Name, list.Outlets.Single().Name, list.Recipients.Single().Name));
+        Assert.Equal(("Aa", "B", "R"), (list.Persons.Single().Name, list.Outlets.Single().Name, list.Recipients.Single().Name));
     }
 }

@@ -12,6 +12,7 @@ public sealed class WrongValuesTests
     private const string AnyAddress = "an absolute http or https address without user name, at most 2000 characters, is expected";
     private const string AnyAuthority = "the certificate of an authority in PEM, at most 8000 characters from BEGIN CERTIFICATE to END CERTIFICATE, is expected";
     private const string AnySpan = "a time span hours:minutes:seconds between \"00:00:01\" and \"7.00:00:00\", such as \"00:15:00\", is expected";
+    private const string SingleLetters = "has only single letters, which stand in every text; a word of two letters or more is expected";
     private const string AnyId = "an id of 4 to 40 characters a-z, 0-9 and '-' is expected";
 
     [Theory]
@@ -21,24 +22,60 @@ public sealed class WrongValuesTests
     [InlineData("{ name: \"a\\tb\" }", "persons[0].name: " + AnyText)]
     [InlineData("{ name: [A, B] }", "persons[0].name: a single value is expected, a list was found")]
     [InlineData("{ name: { first: A } }", "persons[0].name: a single value is expected, a group of fields was found")]
-    [InlineData("{ name: A, id: abc }", "persons[0].id: " + AnyId)] // too short
-    [InlineData("{ name: A, id: Abcd }", "persons[0].id: " + AnyId)]
-    [InlineData("{ name: A, id: ab/cd }", "persons[0].id: " + AnyId)]
-    [InlineData("{ name: A, id: айдос }", "persons[0].id: " + AnyId)]
-    [InlineData("{ name: A, country: kz }", "persons[0].country: " + AnyCountry)]
-    [InlineData("{ name: A, country: KAZ }", "persons[0].country: " + AnyCountry)]
-    [InlineData("{ name: A, country: ҚЗ }", "persons[0].country: " + AnyCountry)]
-    [InlineData("{ name: A, gender: femal }", "persons[0].gender: 'femal' is none of unknown, female, male; did you mean 'female'?")]
-    [InlineData("{ name: A, gender: 1 }", "persons[0].gender: '1' is none of unknown, female, male")] // the number of a choice is no name of it
-    [InlineData("{ name: A, aliases: B }", "persons[0].aliases: a list of at most 500 is expected, a single value was found")]
-    [InlineData("{ name: A, aliases: [[B]] }", "persons[0].aliases[0]: a text, or a group of name and source, is expected")]
-    [InlineData("{ name: A, aliases: [B, ''] }", "persons[0].aliases[1]: a text, or a group of name and source, is expected")]
-    [InlineData("{ name: A, aliases: [{ source: B }] }", "persons[0].aliases[0].name: is missing; a text is expected")]
-    [InlineData("{ name: A, aliases: [{ name: B, sorce: C }] }", "persons[0].aliases[0].sorce: unknown field; did you mean 'source'?")]
-    [InlineData("{ name: A, context: [{ a: b }] }", "persons[0].context[0]: a text is expected")]
+    [InlineData("{ name: Aa, id: abc }", "persons[0].id: " + AnyId)] // too short
+    [InlineData("{ name: Aa, id: Abcd }", "persons[0].id: " + AnyId)]
+    [InlineData("{ name: Aa, id: ab/cd }", "persons[0].id: " + AnyId)]
+    [InlineData("{ name: Aa, id: айдос }", "persons[0].id: " + AnyId)]
+    [InlineData("{ name: Aa, country: kz }", "persons[0].country: " + AnyCountry)]
+    [InlineData("{ name: Aa, country: KAZ }", "persons[0].country: " + AnyCountry)]
+    [InlineData("{ name: Aa, country: ҚЗ }", "persons[0].country: " + AnyCountry)]
+    [InlineData("{ name: Aa, gender: femal }", "persons[0].gender: 'femal' is none of unknown, female, male; did you mean 'female'?")]
+    [InlineData("{ name: Aa, gender: 1 }", "persons[0].gender: '1' is none of unknown, female, male")] // the number of a choice is no name of it
+    [InlineData("{ name: Aa, aliases: B }", "persons[0].aliases: a list of at most 500 is expected, a single value was found")]
+    [InlineData("{ name: Aa, aliases: [[B]] }", "persons[0].aliases[0]: a text, or a group of name and source, is expected")]
+    [InlineData("{ name: Aa, aliases: [Bb, ''] }", "persons[0].aliases[1]: a text, or a group of name and source, is expected")]
+    [InlineData("{ name: Aa, aliases: [{ source: B }] }", "persons[0].aliases[0].name: is missing; a text is expected")]
+    [InlineData("{ name: Aa, aliases: [{ name: Bb, sorce: C }] }", "persons[0].aliases[0].sorce: unknown field; did you mean 'source'?")]
+    [InlineData("{ name: Aa, context: [{ a: b }] }", "persons[0].context[0]: a text is expected")]
+    [InlineData("{ name: Aa, evidence: given }", "persons[0].evidence: 'given' is none of full, surname-with-given, surname")]
+    [InlineData("{ name: Aa, evidence: Full }", "persons[0].evidence: 'Full' is none of full, surname-with-given, surname; did you mean 'full'?")]
+    [InlineData("{ name: Aa, evidence: [full] }", "persons[0].evidence: a single value is expected, a list was found")]
     [InlineData("Aidos", "persons[0]: a group of fields such as 'name:' is expected, a single value was found")]
     [InlineData("[Aidos]", "persons[0]: a group of fields such as 'name:' is expected, a list was found")]
     public void Of_a_person(string entry, string problem) => AssertProblem("persons", entry, problem);
+
+    [Theory]
+    [InlineData("persons", "{ name: Ж }", "persons[0].name: " + SingleLetters)]
+    [InlineData("persons", "{ name: А. Б. }", "persons[0].name: " + SingleLetters)]
+    [InlineData("persons", "{ name: \"И\\u0306\" }", "persons[0].name: " + SingleLetters)] // Й of two characters
+    [InlineData("persons", "{ name: \"12\" }", "persons[0].name: has no letters; a name is expected")]
+    [InlineData("persons", "{ name: \"…\" }", "persons[0].name: has no letters; a name is expected")]
+    [InlineData("persons", "{ name: Aa, aliases: [Bb, C] }", "persons[0].aliases[1]: " + SingleLetters)]
+    [InlineData("persons", "{ name: Aa, aliases: [{ name: \"?\", source: B }] }", "persons[0].aliases[0].name: has no letters; a name is expected")]
+    [InlineData("outlets", "{ name: \"—\" }", "outlets[0].name: has neither letters nor digits; a name is expected")]
+    [InlineData("outlets", "{ name: A, aliases: [\"!\"] }", "outlets[0].aliases[0]: has neither letters nor digits; a name is expected")]
+    public void Of_names_that_nothing_could_be_found_by(string section, string entry, string problem) => AssertProblem(section, entry, problem);
+
+    [Theory]
+    [InlineData("persons", "Ли")]
+    [InlineData("persons", "А. Ли")]
+    [InlineData("persons", "Н. Әл-Фараби")]
+    [InlineData("outlets", "X")]
+    [InlineData("outlets", "31")]
+    [InlineData("topics", "—")]
+    public void Short_names_are_good_where_something_can_be_found_by_them(string section, string name) =>
+        Assert.Empty(ListFile.Problems($"{section}:\n  - {{ name: \"{name}\"{(section == "topics" ? ", keywords: [a]" : "")} }}\n"));
+
+    [Theory]
+    [InlineData("persons")]
+    [InlineData("outlets")]
+    public void Of_names_that_are_too_long(string section)
+    {
+        Assert.Empty(ListFile.Problems($"{section}:\n  - name: {new string('ж', 200)}\n"));
+        Assert.Equal(
+            [$"list.yaml:2: {section}[0].name: has 201 characters; a name of at most 200 is expected", $"list.yaml:4: {section}[0].aliases[0]: has 300 characters; a name of at most 200 is expected"],
+            ListFile.Problems($"{section}:\n  - name: {new string('ж', 201)}\n    aliases:\n      - {new string('ж', 300)}\n"));
+    }
 
     [Theory]
     [InlineData("outlets", "{ name: A, domains: [\"https://a.kz\"] }", "outlets[0].domains[0]: a host name such as example.org, without http:// and path, is expected")]
@@ -91,7 +128,7 @@ public sealed class WrongValuesTests
 
     [Fact]
     public void A_country_after_the_lists_it_should_apply_to() => Assert.Equal(
-        ["list.yaml:3: country: must stand before the lists it applies to"], ListFile.Problems("persons:\n  - name: A\ncountry: KZ\n"));
+        ["list.yaml:3: country: must stand before the lists it applies to"], ListFile.Problems("persons:\n  - name: Aa\ncountry: KZ\n"));
 
     [Theory]
     [InlineData("country: KZ\ncountry: UZ\n", "country")]
@@ -132,7 +169,7 @@ public sealed class WrongValuesTests
         await using var station = TestStation.Open(folder, new TestClock());
         await station.ImportAsync(folder, "persons: [{ id: person-1, name: Before }]");
 
-        var refused = await Assert.ThrowsAsync<StartException>(() => station.ImportAsync(folder, "persons:\n  - { id: person-1, name: After }\n  - { name: B, country: kz }"));
+        var refused = await Assert.ThrowsAsync<StartException>(() => station.ImportAsync(folder, "persons:\n  - { id: person-1, name: After }\n  - { name: Bb, country: kz }"));
 
         Assert.Equal((ExitCode.BadWatchlist, $"{folder.File("watchlist.yaml")}:3: persons[1].country: {AnyCountry}"), (refused.ExitCode, refused.Message));
         var list = await station.Get<WatchlistStore>().LoadAsync(CancellationToken.None);
