@@ -61,7 +61,7 @@ internal sealed class PersonFinder
             reasons.Add(Reason.Of(anchor is AnchorKind.Doubtful ? "reason.anchor_doubtful" : "reason.anchor", person.Entry.Name));
         }
 
-        else if (name.Kind is NameKind.Bare && hit.IsCapital && person is { Evidence: MinimumEvidence.Surname, HasGiven: true } && hit.IsExact && anchors.IsOnlyOne(hit) && !NameReading.IsFollowedByName(text, hit))
+        else if (name.Kind is NameKind.Bare && hit.IsCapital && person is { Evidence: MinimumEvidence.Surname, HasGiven: true } && hit is { IsExact: true, IsEndingExact: true } && anchors.IsOnlyOne(hit) && !NameReading.IsFollowedByName(text, hit))
         {
             score += Rare;
             reasons.Add(Reason.Of("reason.rare"));

@@ -19,6 +19,9 @@ internal sealed record SurnameHit(int Person, int Start, int End, string Stem, I
     /// <summary>What follows the stem, as it stands in the text.</summary>
     public required string Rest { get; init; }
 
+    /// <summary>The ending is spelled as its language spells it: "қа", not "ка", with which places end.</summary>
+    public bool IsEndingExact => string.Equals(Ending.Letters, Rest.TrimStart('-', '\'', '’'), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Of those that sound alike the one that is written so.</summary>
     public Ending Ending => Endings.FirstOrDefault(ending => string.Equals(ending.Letters, Rest, StringComparison.OrdinalIgnoreCase)) ?? Endings[0];
 
