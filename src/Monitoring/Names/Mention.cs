@@ -29,6 +29,12 @@ public enum Band
 /// <param name="Reasons">Why this is a mention, for people to read.</param>
 public sealed record Mention(SubjectKind Kind, string SubjectId, string ListedName, int Start, int Length, string Surface, Band Band, IReadOnlyList<Reason> Reasons)
 {
+    private const int CertainFrom = 90;
+    private const int ProbableFrom = 60;
+
     /// <summary>The sum of what speaks for it and against it; 90 and more is certain, 60 and more probable.</summary>
     public int Score { get; init; }
+
+    /// <summary>How sure a score makes a mention.</summary>
+    public static Band BandOf(int score) => score >= CertainFrom ? Band.Certain : score >= ProbableFrom ? Band.Probable : Band.Candidate;
 }

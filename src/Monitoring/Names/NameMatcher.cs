@@ -21,7 +21,7 @@ public sealed class NameMatcher
 
     public static NameMatcher Compile(IEnumerable<Person> persons, IEnumerable<Outlet> outlets) => new(persons, outlets);
 
-    /// <summary>All mentions in the order of the text, candidates too. Of two mentions of one subject that overlap, the longer one is given.</summary>
+    /// <summary>All mentions in the order of the text, candidates too. Of two mentions of one subject that overlap, the longer one is given, of two as long the surer one.</summary>
     public IReadOnlyList<Mention> Find(string text) =>
     [
         .. _outlets.Find(text)

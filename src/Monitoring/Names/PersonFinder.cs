@@ -4,7 +4,7 @@ namespace Monitoring.Names;
 
 /// <summary>
 /// Finds the listed persons in a text: surnames in one pass, then what stands beside each, then the whole document: where a person is named in full, the
-/// bare surname means them too, unless somebody else of that surname is named as well. Immutable.
+/// bare surname means them too (<see cref="DocumentAnchors"/>). Immutable.
 /// </summary>
 internal sealed class PersonFinder
 {
@@ -16,8 +16,6 @@ internal sealed class PersonFinder
     private const int Context = 15;
     private const int Rare = 15;
     private const int Capital = 5;
-    private const int CertainFrom = 90;
-    private const int ProbableFrom = 60;
 
     private readonly IReadOnlyList<ListedPerson> _persons;
     private readonly SurnameScan _surnames;
@@ -40,8 +38,16 @@ internal sealed class PersonFinder
         hits.RemoveAll(hit => hit is { IsShort: true, IsCapital: false });
         var read = hits.Select(hit => (Hit: hit, Name: NameReading.Read(text, hit, _persons[hit.Person]))).ToList();
         var anchors = new DocumentAnchors(read);
-        return [.. read.Where(pair => pair.Name.Kind is not NameKind.Contradicted && (!pair.Hit.IsNearly || pair.Name is { Kind: NameKind.Full, Fit: GivenFit.Same }) && (pair.Name.Kind is NameKind.Full || !pair.Hit.IsMansForm)).Select(pair => Judge(text, pair.Hit, pair.Name, anchors))];
+        return [.. read.Where(pair => MayBeMeant(pair.Hit, pair.Name)).Select(pair => Judge(text, pair.Hit, pair.Name, anchors))];
     }
+
+    /// <summary>What is only nearly the surname needs the listed first name itself; a woman's surname as men bear it some first name of hers.</summary>
+    private static bool MayBeMeant(SurnameHit hit, NameInContext name) => name.Kind switch
+    {
+        NameKind.Contradicted => false,
+        NameKind.Full => !hit.IsNearly || name.Fit is GivenFit.Same,
+        _ => !hit.IsNearly && !hit.IsMansForm,
+    };
 
     private Mention Judge(string text, SurnameHit hit, NameInContext name, DocumentAnchors anchors)
     {
@@ -60,8 +66,8 @@ internal sealed class PersonFinder
             score += anchor is AnchorKind.Doubtful || person.Evidence is MinimumEvidence.Full ? Anchor / 2 : Anchor;
             reasons.Add(Reason.Of(anchor is AnchorKind.Doubtful ? "reason.anchor_doubtful" : "reason.anchor", person.Entry.Name));
         }
-
-        else if (name.Kind is NameKind.Bare && hit.IsCapital && person is { Evidence: MinimumEvidence.Surname, HasGiven: true } && hit is { IsExact: true, IsEndingExact: true } && anchors.IsOnlyOne(hit) && !NameReading.IsFollowedByName(text, hit))
+        else if (name.Kind is NameKind.Bare && person is { Evidence: MinimumEvidence.Surname, HasGiven: true }
+            && hit is { IsCapital: true, IsExact: true, IsEndingExact: true } && anchors.IsOnlyOne(hit) && !NameReading.IsFollowedByName(text, hit))
         {
             score += Rare;
             reasons.Add(Reason.Of("reason.rare"));
@@ -100,8 +106,7 @@ internal sealed class PersonFinder
             reasons.Add(Reason.Of("reason.listed_source", attested.Name, attested.Source!));
         }
 
-        var band = score >= CertainFrom ? Band.Certain : score >= ProbableFrom ? Band.Probable : Band.Candidate;
-        return new Mention(SubjectKind.Person, person.Entry.Id, person.Entry.Name, name.Start, name.End - name.Start, surface, band, reasons) { Score = score };
+        return new Mention(SubjectKind.Person, person.Entry.Id, person.Entry.Name, name.Start, name.End - name.Start, surface, Mention.BandOf(score), reasons) { Score = score };
     }
 
     /// <summary>"Жовтис + тің: Kazakh genitive".</summary>

@@ -5,6 +5,9 @@ namespace Monitoring.Names;
 /// <summary>Finds surnames of the list in a text, in one pass that allocates nothing until it finds one. Immutable.</summary>
 internal sealed class SurnameScan
 {
+    /// <summary>What a short surname may end in and lose in some case: Цой, Цоя.</summary>
+    private static readonly SearchValues<char> CaseLetters = SearchValues.Create("аеийоуыьэюяaeiouy");
+
     private readonly StemTable _stems = new();
     private readonly CoarseStems _coarse = new();
     private readonly List<(int Person, string First, IReadOnlyList<StemTable> Others)> _owners = [];
@@ -81,9 +84,6 @@ internal sealed class SurnameScan
         > 4 => listed.AsSpan().CommonPrefixLength(stem) >= stem.Length - 1,
         _ => listed.StartsWith(stem, StringComparison.Ordinal) && !listed.AsSpan(stem.Length).ContainsAnyExcept(CaseLetters),
     };
-
-    /// <summary>What a short surname may end in and lose in some case: Цой, Цоя.</summary>
-    private static readonly SearchValues<char> CaseLetters = SearchValues.Create("аеийоуыьэюяaeiouy");
 
     /// <summary>A letter that sounds as the stem's last one may be the ending's first: "Мұратбек" and "қа".</summary>
     private static string WithoutDouble(string stem, string listed) =>

@@ -21,6 +21,8 @@ public sealed class GeneratedNamesTests
     ];
 
     private static readonly string[] Given = ["Мурат", "Руслан", "Тимур", "Роман", "Вадим"];
+    private static readonly string[] GivenEndings = ["", "а", "у", "ом"];
+    private static readonly string[] KazakhEndings = ["тің", "тың", "ке", "қа", "ті", "тан", "пен", "мен"];
     private static readonly string[] OtherGiven = ["Олег", "Борис", "Степан", "Антон"];
 
     [Fact]
@@ -92,9 +94,6 @@ public sealed class GeneratedNamesTests
 
         Assert.Equal(expected, string.Join(',', found.Select(mention => mention.SubjectId).Order(StringComparer.Ordinal)));
     }
-
-    private static readonly string[] GivenEndings = ["", "а", "у", "ом"];
-    private static readonly string[] KazakhEndings = ["тің", "тың", "ке", "қа", "ті", "тан", "пен", "мен"];
 
     private static string Surname(RandomText random)
     {

@@ -22,8 +22,6 @@ internal sealed class OutletFinder
     private const int SmallMany = -25;
     private const int SmallOne = -15;
     private const int SmallCommon = -40;
-    private const int CertainFrom = 90;
-    private const int ProbableFrom = 60;
 
     private readonly IReadOnlyList<Outlet> _outlets;
     private readonly HostScan _hosts = new();
@@ -111,7 +109,6 @@ internal sealed class OutletFinder
     private Mention Judge(string text, int outlet, int start, int end, int score, IReadOnlyList<Reason> reasons)
     {
         var entry = _outlets[outlet];
-        var band = score >= CertainFrom ? Band.Certain : score >= ProbableFrom ? Band.Probable : Band.Candidate;
-        return new Mention(SubjectKind.Outlet, entry.Id, entry.Name, start, end - start, text[start..end], band, reasons) { Score = score };
+        return new Mention(SubjectKind.Outlet, entry.Id, entry.Name, start, end - start, text[start..end], Mention.BandOf(score), reasons) { Score = score };
     }
 }
