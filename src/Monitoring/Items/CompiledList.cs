@@ -46,20 +46,10 @@ public sealed class CompiledList
     public Severity SeverityOf(string topicId) => List.Find<Topic>(EntryKind.Topic, topicId)?.Severity ?? Severity.Info;
 }
 
-/// <summary>Compiles the list once per version. The compiled list is immutable and swapped as a whole.</summary>
+/// <summary>Compiles the list once per version.</summary>
 public sealed class ListCompiler(WatchlistReader watchlist)
 {
-    private volatile CompiledList? _current;
+    private readonly MadeOfList<CompiledList> _compiled = new(watchlist, list => new CompiledList(list));
 
-    public async Task<CompiledList> GetAsync(CancellationToken cancellationToken)
-    {
-        var list = await watchlist.GetAsync(cancellationToken);
-        if (_current is not { } current || !ReferenceEquals(current.List, list))
-        {
-            // Two workers may compile at once after a change; the result is the same.
-            _current = current = new CompiledList(list);
-        }
-
-        return current;
-    }
+    public Task<CompiledList> GetAsync(CancellationToken cancellationToken) => _compiled.GetAsync(cancellationToken);
 }

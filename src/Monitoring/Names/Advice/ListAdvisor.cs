@@ -15,17 +15,7 @@ public sealed class AdvisedList(WatchlistSnapshot list)
 /// <summary>Advice of the current list, made when it is first asked for and again after a change.</summary>
 public sealed class ListAdvisor(WatchlistReader watchlist)
 {
-    private volatile AdvisedList? _current;
+    private readonly MadeOfList<AdvisedList> _advised = new(watchlist, list => new AdvisedList(list));
 
-    public async Task<AdvisedList> GetAsync(CancellationToken cancellationToken)
-    {
-        var list = await watchlist.GetAsync(cancellationToken);
-        if (_current is not { } current || !ReferenceEquals(current.List, list))
-        {
-            // Two requests may begin at once after a change; the result is the same.
-            _current = current = new AdvisedList(list);
-        }
-
-        return current;
-    }
+    public Task<AdvisedList> GetAsync(CancellationToken cancellationToken) => _advised.GetAsync(cancellationToken);
 }
