@@ -1,14 +1,24 @@
 using System.Globalization;
 using Monitoring.Benchmarks;
+using Monitoring.Benchmarks.Languages;
 using Monitoring.Benchmarks.Names;
 using Monitoring.Benchmarks.Polling;
+using Monitoring.Benchmarks.Stories;
+using Monitoring.Benchmarks.Violations;
 
 // Benchmarks print what they measure beside its baseline or its limit. Nothing here is asserted by a test: machines differ.
 return args switch
 {
     ["insert"] => InsertBenchmark.Run(),
     ["names"] => NameScore.Run(),
+    ["violations", var set] => ViolationScore.Run(set, showsMistakes: false),
+    ["violations", var set, "mistakes"] => ViolationScore.Run(set, showsMistakes: true),
+    ["understanding-speed"] => UnderstandingSpeed.Run(),
     ["name-speed"] => NameSpeed.Run(),
+    ["language-tables", var texts] => LanguageTables.Run(texts),
+    ["languages"] => LanguageScore.Run(),
+    ["queries"] => QuerySpeed.Run(),
+    ["stories"] => StoryScore.Run(),
     ["demo"] => await DemoBenchmark.RunAsync(),
     ["storage"] => await StorageBenchmark.RunAsync(),
     ["idle"] => await IdleBenchmark.RunAsync(),
@@ -33,6 +43,7 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | language-tables FOLDER | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
+    Console.Error.WriteLine(LanguageTables.Help);
     return 2;
 }

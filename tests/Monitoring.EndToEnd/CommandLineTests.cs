@@ -223,12 +223,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, found.ExitCode);
         Assert.Equal(
             """
+            line 2: violation Criminal case or charge: «Суд над», occurred, beside it: a court, score 330
+              Criminal case or charge: «Суд над»
+              somebody of the watch list stands in the same sentence
             line 2: person Мирас Кыранбеков: «Мирасом Кыранбековым» (certain, 100)
               Кыранбеков + ым: Russian instrumental
               first name «Мирасом» beside it
             line 2: topic Detention: «задержан»
               keyword «задержан*» of the topic «Detention»
-            2 found.
+            line 2: violation Short detention: «задержан», occurred, beside it: a court, score 330
+              Short detention: «задержан»
+              somebody of the watch list stands in the same sentence
+            4 found.
             """.ReplaceLineEndings("\n"),
             found.Output.Trim());
         Assert.Equal(0, nothing.ExitCode);

@@ -25,6 +25,8 @@ public sealed class PicturesTests(RunningDemo demo)
     [InlineData("sources", "/sources", null)]
     [InlineData("watchlist", "/watchlist", null)]
     [InlineData("entry", "/watchlist", "main a[href^='/watchlist/person/']")]
+    [InlineData("topic", "/watchlist", "main a[href^='/watchlist/topic/']")]
+    [InlineData("search", "/search?q=~%D0%B6%D1%83%D1%80%D0%BD%D0%B0%D0%BB%D0%B8%D1%81%D1%82%20OR%20journalist*", null)]
     [InlineData("mails", "/mails", null)]
     [InlineData("mail", "/mails", "main a[href^='/mails/']:has-text('(not yet reviewed)')")]
     [InlineData("operations", "/operations", null)]

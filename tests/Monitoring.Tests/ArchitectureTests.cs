@@ -21,14 +21,16 @@ public sealed partial class ArchitectureTests
         ["Fetching"] = [.. Everywhere, "Network", "Evidence"],
         ["Names"] = [.. Everywhere, "Languages"],
         ["Queries"] = [.. Everywhere, "Languages"],
+        ["Violations"] = [.. Everywhere, "Languages"],
         ["Alerts"] = [.. Everywhere],
-        ["Items"] = [.. Everywhere, "Names", "Queries", "Languages", "Evidence", "Alerts"],
+        ["Items"] = [.. Everywhere, "Names", "Queries", "Violations", "Languages", "Evidence", "Alerts"],
         ["Feeds"] = [.. Everywhere, "Fetching", "Evidence", "Items"],
         ["WatchedPages"] = [.. Everywhere, "Network", "Fetching", "Evidence", "Items"],
         ["Blocking"] = [.. Everywhere, "Network", "Evidence"],
         ["Availability"] = [.. Everywhere, "Blocking", "Evidence", "Alerts"],
         ["Review"] = [.. Everywhere, "Items", "Alerts", "Evidence"],
         ["Digests"] = [.. Everywhere, "Items", "Availability", "Feeds", "WatchedPages", "Alerts"],
+        ["Advice"] = [.. Everywhere, "Names", "Queries", "Languages", "Feeds", "Blocking", "Items"],
         ["Retention"] = [.. Everywhere, "Fetching", "Evidence", "Items", "Blocking", "Availability", "Alerts", "Digests", "Feeds", "WatchedPages", "Review", "Names"],
     };
 

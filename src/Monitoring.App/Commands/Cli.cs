@@ -32,6 +32,7 @@ internal static class Cli
         root.Add(ReadFeedCommand.Create(context));
         root.Add(ReadArticleCommand.Create(context));
         root.Add(MatchCommand.Create(context));
+        root.Add(SearchCommand.Create(context));
         root.Add(RetentionCommand.Create(context));
         root.Add(RematchCommand.Create(context));
         root.Add(ForgetCommand.Create(context));

@@ -20,6 +20,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
         ["read-article"] = ["read-article https://example.org/news/1", "read-article saved.html --json"],
         ["read-feed"] = ["read-feed https://example.org/rss.xml", "read-feed saved.xml --json"],
         ["match"] = ["match --watchlist watchlist.yaml article.txt"],
+        ["search"] = ["search \"~обыск NEAR/10 редакц* -спорт\"", "search \"title:~арест person:person-1\" --since 2026-11-01 --json"],
         ["backup"] = ["backup /media/stick/2026-11-22.backup", "backup /srv/backups/today.backup --passphrase-file /etc/monitoring/passphrase --json"],
         ["restore"] = ["restore /media/stick/2026-11-22.backup --data /srv/monitoring"],
         ["storage"] = ["storage copy --from Sqlite --to Sqlite:/srv/second"],

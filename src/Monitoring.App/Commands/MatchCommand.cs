@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Monitoring.Alerts.Mails;
 using Monitoring.App.Hosting;
+using Monitoring.App.Web;
 using Monitoring.Items;
 
 namespace Monitoring.App.Commands;
@@ -14,7 +15,7 @@ internal static class MatchCommand
         var text = new Argument<string>("text-file") { Description = "The text, UTF-8." };
         var list = new Option<string>("--watchlist") { Description = "The watch list, YAML.", Required = true };
         var candidates = new Option<bool>("--candidates") { Description = "Also show what is too weak to be flagged." };
-        var command = new Command("match", "Find a watch list's people, outlets and topics in a text, and say why.") { text, list, candidates, CommonOptions.Json };
+        var command = new Command("match", "Find a watch list's people, outlets and topics, and acts against the press, in a text, and say why.") { text, list, candidates, CommonOptions.Json };
         command.SetAction(parsed =>
         {
             MachineCheck.Run();
@@ -23,7 +24,7 @@ internal static class MatchCommand
             var findings = parsed.GetValue(candidates) ? compiled.FindWithCandidates(read) : compiled.Find(read);
             if (parsed.GetValue(CommonOptions.Json))
             {
-                context.Screen.WriteJson(findings.Select(finding => new { finding.Kind, finding.Name, finding.Start, finding.Length, finding.Surface, finding.Band, finding.Score, Reasons = finding.Reasons.Select(Texts.English.Say) }));
+                context.Screen.WriteJson(findings.Select(finding => new { finding.Kind, finding.Name, finding.Start, finding.Length, finding.Surface, finding.Band, finding.Status, finding.Score, Reasons = finding.Reasons.Select(Texts.English.Say) }));
             }
             else
             {
@@ -40,7 +41,7 @@ internal static class MatchCommand
         foreach (var finding in findings)
         {
             var line = text.AsSpan(0, finding.Start).Count('\n') + 1;
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"line {line}: {finding.Kind.ToString().ToLowerInvariant()} {finding.Name}: «{finding.Surface}»{BandOf(finding)}"));
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"line {line}: {finding.Kind.ToString().ToLowerInvariant()} {Words.NameOf(finding)}: «{finding.Surface}»{BandOf(finding)}{Words.ActOf(finding)}"));
             foreach (var reason in finding.Reasons)
             {
                 screen.Line($"  {Texts.English.Say(reason)}");

@@ -19,7 +19,7 @@ internal static class RematchCommand
     {
         var command = new Command(
             "rematch",
-            "Look for the names and keywords of the present watch list in stored items of its sources, after the list or the rules changed. What is not news "
+            "Look for the names, keywords and queries of the present watch list in stored items of its sources, after the list or the rules changed. What is not news "
             + "waits for review and is not mailed. Interrupted, it goes on when it is run again.") { All, Since, DryRun, CommonOptions.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Monitoring.App.Hosting;
 using Monitoring.Fetching;
+using Monitoring.Queries;
 using Monitoring.Watchlist;
 using Monitoring.Watchlist.Files;
 
@@ -14,7 +15,7 @@ internal static class WatchlistSource
     public static CheckResult Check(string file)
     {
         using var text = Open(file);
-        return WatchlistCheck.Check(text, file);
+        return WatchlistCheck.Check(text, file, TopicRules.ProblemsOf);
     }
 
     /// <exception cref="StartException">The file cannot be read, or has problems, which the message lists.</exception>

@@ -54,7 +54,7 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
         yield return Function(
             "Understand",
             runs.WithNews + runs.Articles,
-            (runs.WithNews + runs.Articles) * CostProfile.Understand + runs.Items * CostProfile.UnderstoodItem + runs.Articles * CostProfile.UnderstoodArticle + runs.Flags * CostProfile.Flag
+            (runs.WithNews + runs.Articles) * CostProfile.Understand + runs.Items * CostProfile.UnderstoodItem + runs.Articles * CostProfile.UnderstoodArticle + runs.Flags * (CostProfile.Flag + CostProfile.JoinedStory)
                 + runs.Flags * plan.Recipients * CostProfile.ToldInDigest + plan.Mails * CostProfile.WrittenMail,
             others: 0,
             times);

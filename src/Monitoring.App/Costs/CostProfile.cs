@@ -44,7 +44,7 @@ internal static class CostProfile
     public static readonly StorageUse PoisonKnock = new(Tables: 2, Queues: 6);
 
     /// <summary>A pass of retention that finds nothing old, without sources, sites and recipients.</summary>
-    public static readonly StorageUse RetentionPass = new(Tables: 14);
+    public static readonly StorageUse RetentionPass = new(Tables: 15);
 
     public static readonly StorageUse RetentionOfSource = new(Tables: 2);
 
@@ -79,8 +79,11 @@ internal static class CostProfile
     /// <summary>An item understood once more, with its article and a look at its sightings.</summary>
     public static readonly StorageUse UnderstoodArticle = new(Tables: 10);
 
-    /// <summary>What a flag adds: findings, the flag and its place in the queue, the article's row and hint.</summary>
-    public static readonly StorageUse Flag = new(Tables: 7);
+    /// <summary>What a flag adds: findings, the flag and its place in the queue, the article's row and hint; its story, filed while a lease is held.</summary>
+    public static readonly StorageUse Flag = new(Tables: 13, BlobReads: 2);
+
+    /// <summary>What a flag adds that joins a story: the item it is compared with. Of several that are alike up to six are read.</summary>
+    public static readonly StorageUse JoinedStory = new(Tables: 1);
 
     /// <summary>A flag put in the next digest of one recipient.</summary>
     public static readonly StorageUse ToldInDigest = new(Tables: 2);

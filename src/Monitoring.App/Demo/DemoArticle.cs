@@ -22,6 +22,9 @@ internal sealed class DemoArticle
     /// <summary>Names of the persons, outlets and topics that must be found; empty: no flag.</summary>
     public List<string> Flag { get; set; } = [];
 
+    /// <summary>The code of the kind of act that decides; null: none does.</summary>
+    public string? Act { get; set; }
+
     public Severity Severity { get; set; }
 
     /// <summary>Must be mailed at once to those who want that.</summary>

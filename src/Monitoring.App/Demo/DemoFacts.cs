@@ -88,7 +88,7 @@ internal sealed class DemoFacts(Station station, DemoWorld world, IReadOnlyList<
 
     private static string Number(DemoArticle article) => string.Create(CultureInfo.InvariantCulture, $"#{article.Number}");
 
-    private static string ExpectedFlag(DemoArticle article) => $"{Number(article)} {article.Severity} {string.Join(", ", article.Flag.Order(StringComparer.Ordinal))}";
+    private static string ExpectedFlag(DemoArticle article) => $"{Number(article)} {article.Severity} {article.Act} {string.Join(", ", article.Flag.Order(StringComparer.Ordinal))}";
 
     /// <summary>Stored items by article.</summary>
     private async Task<Dictionary<int, List<(string Number, Item Item)>>> ItemsAsync(CancellationToken cancellationToken)
@@ -119,7 +119,7 @@ internal sealed class DemoFacts(Station station, DemoWorld world, IReadOnlyList<
         do
         {
             var (flags, next) = await station.Get<FlagStore>().ListAsync(FlagState.New, after, take: 100, cancellationToken);
-            found.AddRange(flags.Select(flag => $"{numbers.GetValueOrDefault(flag.Item)} {flag.Severity} {string.Join(", ", flag.Subjects.Select(subject => subject.Name).Distinct().Order(StringComparer.Ordinal))}"));
+            found.AddRange(flags.Select(flag => $"{numbers.GetValueOrDefault(flag.Item)} {flag.Severity} {flag.Acts.FirstOrDefault()?.Id} {string.Join(", ", flag.Named.Concat(flag.Topics).Select(subject => subject.Name).Distinct().Order(StringComparer.Ordinal))}"));
             after = next;
         }
         while (after is not null);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Monitoring.Advice;
 using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
@@ -11,6 +12,7 @@ using Monitoring.Evidence;
 using Monitoring.Feeds;
 using Monitoring.Fetching;
 using Monitoring.Items;
+using Monitoring.Items.Stories;
 using Monitoring.Names.Advice;
 using Monitoring.Network;
 using Monitoring.Retention;
@@ -110,9 +112,17 @@ internal static class Composition
         .AddSingleton<ArticleSweep>()
         .AddSingleton<ArticleWatch>()
         .AddSingleton<ItemJudge>()
+        .AddSingleton<StoryStore>()
+        .AddSingleton<StoryIndex>()
+        .AddSingleton<StoryFiling>()
+        .AddSingleton<StoryWindow>()
+        .AddSingleton<StoryEditing>()
+        .AddSingleton<StoryDecisions>()
+        .AddSingleton(provider => new StoryTurn(provider.GetRequiredService<ILeases>(), NewId, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<Understanding>()
         .AddSingleton<ItemRematch>()
         .AddSingleton<RematchPlaceStore>()
+        .AddSingleton<StoredSearch>()
         .AddSingleton<StoredItemsAge>()
         .AddSingleton<Rematch>()
         .AddSingleton<IWorkJob, UnderstandJob>()
@@ -161,6 +171,7 @@ internal static class Composition
         .AddSingleton<CaptureRemoval>()
         .AddSingleton<ItemClearing>()
         .AddSingleton<IRetentionRule, ItemRule>()
+        .AddSingleton<IRetentionRule, StoryRule>()
         .AddSingleton<IRetentionRule, CaptureRule>()
         .AddSingleton<IRetentionRule, MeasurementRule>()
         .AddSingleton<IRetentionRule, CheckHourRule>()

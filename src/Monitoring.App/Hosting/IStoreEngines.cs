@@ -46,6 +46,7 @@ internal static class StoreEngines
         .AddSingleton(store.Tables)
         .AddSingleton(store.Blobs)
         .AddSingleton(store.Queue)
+        .AddSingleton(store.Leases)
         .AddSingleton(provider => new ScheduleTurn(
             store.Leases, store.Holder, provider.GetRequiredService<WorkOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ScheduleTurn>>()));
 

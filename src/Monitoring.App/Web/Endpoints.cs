@@ -21,6 +21,7 @@ internal static class Endpoints
         app.MapPost("/access", ([FromForm] string token, [FromForm] string? to, HttpContext context, AccessToken access, IDataProtectionProvider protection) =>
             AccessGate.EnterAsync(context, token, to, access, protection));
         app.MapPost("/review/decide", DecideAsync);
+        app.MapPost("/stories/change", StoryChange.ChangeAsync);
         app.MapPost("/operations/requeue", async ([FromForm] string id, IWorkQueue queue, CancellationToken cancellationToken) =>
         {
             await queue.RequeuePoisonAsync(id, cancellationToken);

@@ -1,7 +1,11 @@
+using System.Globalization;
 using Monitoring.Alerts.Delivery;
+using Monitoring.Alerts.Mails;
 using Monitoring.Blocking;
 using Monitoring.Items;
+using Monitoring.Items.Stories;
 using Monitoring.Names;
+using Monitoring.Violations;
 using Monitoring.Watchlist;
 
 namespace Monitoring.App.Web;
@@ -42,12 +46,48 @@ internal static class Words
         _ => ("attention", "Waits for review"),
     };
 
+    public static string Of(MemberRole role) => role switch
+    {
+        MemberRole.Original => "Original",
+        MemberRole.Reprint => "Reprint",
+        _ => "Own telling",
+    };
+
+    /// <summary><c>told by 4 items, 2 independent sources</c>.</summary>
+    public static string ToldBy(Story story)
+    {
+        var (items, independent) = (story.Members.Count, story.Independent);
+        return string.Create(CultureInfo.InvariantCulture, $"told by {items} {(items == 1 ? "item" : "items")}, {independent} independent {(independent == 1 ? "source" : "sources")}");
+    }
+
     public static (string Kind, string Word) Of(Band band) => band switch
     {
         Band.Certain => ("good", "Certain"),
         Band.Probable => ("attention", "Probable"),
         _ => ("unknown", "Candidate"),
     };
+
+    /// <summary>A listed name or topic as it is called, an act by its label.</summary>
+    public static string NameOf(FlagSubject subject) => NameOf(subject.Kind, subject.Id, subject.Name);
+
+    public static string NameOf(Finding finding) => NameOf(finding.Kind, finding.SubjectId, finding.Name);
+
+    /// <summary>Of an act, how the text tells it and how sure it is; empty for everything else.</summary>
+    public static string ActOf(Finding finding) =>
+        finding.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $", {status.ToString().ToLowerInvariant()}{By(finding.Actor)}, score {finding.Score}") : "";
+
+    private static string By(ActorKind? actor) => actor switch
+    {
+        null => "",
+        ActorKind.Police => ", beside it: police or security",
+        ActorKind.Court => ", beside it: a court",
+        ActorKind.Authority => ", beside it: an authority",
+        ActorKind.Private => ", beside it: a company or private person",
+        _ => ", beside it: unknown persons",
+    };
+
+    private static string NameOf(FindingKind kind, string id, string name) =>
+        kind is FindingKind.Violation && ViolationType.Find(id) is { } type ? Texts.English.Say(Reason.Of(type.Label)) : name;
 
     public static (string Kind, string Word) Of(MailState state) => state switch
     {

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Monitoring.Names;
 using Monitoring.Storage;
+using Monitoring.Violations;
 
 namespace Monitoring.Items;
 
@@ -70,6 +71,9 @@ public sealed class FindingStore(ITables tables)
             .Set("Surface", finding.Surface)
             .Set("Band", finding.Band?.ToString())
             .Set("Score", finding.Score)
+            .Set("Status", finding.Status?.ToString())
+            .Set("Victim", finding.Victim?.ToString())
+            .Set("Actor", finding.Actor?.ToString())
             .Set("Reasons", JsonSerializer.Serialize(finding.Reasons, Readable))
             .Set("UnderstoodBy", understoodBy);
 
@@ -84,5 +88,8 @@ public sealed class FindingStore(ITables tables)
     {
         Band = row.GetText("Band") is { } band ? Enum.Parse<Band>(band) : null,
         Score = (int?)row.GetNumber("Score"),
+        Status = row.GetText("Status") is { } status ? Enum.Parse<ViolationStatus>(status) : null,
+        Victim = row.GetText("Victim") is { } victim ? Enum.Parse<Victim>(victim) : null,
+        Actor = row.GetText("Actor") is { } actor ? Enum.Parse<ActorKind>(actor) : null,
     };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Monitoring.Items.Stories;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Items;
@@ -10,8 +12,12 @@ public enum FlagState
     Dismissed,
 }
 
-/// <param name="Id">The watch-list entry.</param>
-public sealed record FlagSubject(FindingKind Kind, string Id, string Name);
+/// <param name="Id">The watch-list entry, or the code of a kind of act.</param>
+public sealed record FlagSubject(FindingKind Kind, string Id, string Name)
+{
+    [JsonIgnore]
+    public bool IsName => Kind is FindingKind.Person or FindingKind.Outlet;
+}
 
 /// <summary>
 /// An item that is worth an editor's minute, and why. One per item; when an item's text or the list changes the same flag is recomputed, and the
@@ -25,7 +31,7 @@ public sealed record Flag
 
     public required Severity Severity { get; init; }
 
-    /// <summary>Persons and outlets, then topics.</summary>
+    /// <summary>Persons and outlets, topics, then kinds of act, the one that decided first.</summary>
     public required IReadOnlyList<FlagSubject> Subjects { get; init; }
 
     public required string Title { get; init; }
@@ -35,6 +41,9 @@ public sealed record Flag
 
     /// <summary>How many sources tell it.</summary>
     public int Sources { get; init; } = 1;
+
+    /// <summary>The story it tells; null before it was put into one.</summary>
+    public FlagStory? Story { get; init; }
 
     public string? Country { get; init; }
 
@@ -65,7 +74,12 @@ public sealed record Flag
 
     public string? ETag { get; init; }
 
-    public IEnumerable<FlagSubject> Named => Subjects.Where(subject => subject.Kind is not FindingKind.Topic);
+    /// <summary>By what it stands in the queue of those that wait, part by part; empty for flags made before there were parts.</summary>
+    public IReadOnlyList<PriorityPart> Priority { get; init; } = [];
+
+    public IEnumerable<FlagSubject> Named => Subjects.Where(subject => subject.IsName);
 
     public IEnumerable<FlagSubject> Topics => Subjects.Where(subject => subject.Kind is FindingKind.Topic);
+
+    public IEnumerable<FlagSubject> Acts => Subjects.Where(subject => subject.Kind is FindingKind.Violation);
 }

@@ -9,7 +9,7 @@ internal static class FlagFact
 
     public static Reason Of(IReadOnlyList<FlagSubject> subjects)
     {
-        var (named, topics) = (Named(subjects), Topics(subjects));
+        var (named, topics) = (Named(subjects), What(subjects));
         return (named, topics) switch
         {
             (_, "") => Reason.Of("fact.mentioned", named),
@@ -19,11 +19,14 @@ internal static class FlagFact
     }
 
     /// <summary>The flagged article was taken away.</summary>
-    public static Reason Gone(IReadOnlyList<FlagSubject> subjects) => Reason.Of("fact.gone", Named(subjects) is { Length: > 0 } named ? named : Topics(subjects));
+    public static Reason Gone(IReadOnlyList<FlagSubject> subjects) => Reason.Of("fact.gone", Named(subjects) is { Length: > 0 } named ? named : What(subjects));
 
-    private static string Named(IReadOnlyList<FlagSubject> subjects) => Few(subjects.Where(subject => subject.Kind is not FindingKind.Topic));
+    private static string Named(IReadOnlyList<FlagSubject> subjects) => Few(subjects.Where(subject => subject.IsName));
 
-    private static string Topics(IReadOnlyList<FlagSubject> subjects) => Few(subjects.Where(subject => subject.Kind is FindingKind.Topic));
+    /// <summary>The kind of act that decided, by the name of its text; else the topics.</summary>
+    private static string What(IReadOnlyList<FlagSubject> subjects) => subjects.FirstOrDefault(subject => subject.Kind is FindingKind.Violation) is { } act
+        ? "@violation." + act.Id
+        : Few(subjects.Where(subject => subject.Kind is FindingKind.Topic));
 
     /// <summary>The first names; of more, how many more there are.</summary>
     private static string Few(IEnumerable<FlagSubject> subjects)

@@ -24,7 +24,9 @@ public static class FlagRevision
     /// <param name="found">What the rules make of the item now; null if they find nothing.</param>
     /// <param name="contentSeen">When the item's present text was first met.</param>
     /// <returns>Null if the item is not flagged, or no longer.</returns>
-    public static Flag? Of(Flag? found, Flag? before, DateTimeOffset contentSeen) => (found, before) switch
+    public static Flag? Of(Flag? found, Flag? before, DateTimeOffset contentSeen) => Revise(found is null ? null : found with { Story = before?.Story }, before, contentSeen);
+
+    private static Flag? Revise(Flag? found, Flag? before, DateTimeOffset contentSeen) => (found, before) switch
     {
         (_, null) => found,
         (null, _) when before.At != contentSeen => before,

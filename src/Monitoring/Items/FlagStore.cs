@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Monitoring.Items.Stories;
 using Monitoring.Storage;
 using Monitoring.Watchlist;
 
@@ -9,7 +10,7 @@ namespace Monitoring.Items;
 
 /// <summary>
 /// Flags, and the queue of those that wait for an editor. Table <c>Flags</c>: partition = source, row = item; query served: one flag. Table
-/// <c>FlagQueues</c>: partition = state, row = for new ones most severe and newest first, otherwise newest first; query served: a page of a state.
+/// <c>FlagQueues</c>: partition = state, row = for new ones the highest priority and newest first, otherwise newest first; query served: a page of a state.
 /// A queue row may be stale for a moment: the flag decides.
 /// </summary>
 public sealed class FlagStore(ITables tables)
@@ -41,6 +42,18 @@ public sealed class FlagStore(ITables tables)
         }
 
         return saved;
+    }
+
+    /// <summary>Notes what became of a flag's story. A lost race is tried again on what won.</summary>
+    public async Task TellStoryAsync(ItemKey item, FlagStory story, CancellationToken cancellationToken)
+    {
+        while (await GetAsync(item, cancellationToken) is { } flag && flag.Story != story)
+        {
+            if (await _flags.MergeAsync(new Entity(item.Row) { ETag = flag.ETag }.Set("StoryId", story.Id).Set("StorySources", story.Independent), cancellationToken) is SaveResult.Saved)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Flags of a state, from after <paramref name="after"/> (a key of an earlier page, or null).</summary>
@@ -110,9 +123,12 @@ public sealed class FlagStore(ITables tables)
 
     private static string QueueRow(Flag flag)
     {
-        var order = flag.State is FlagState.New
-            ? string.Create(CultureInfo.InvariantCulture, $"{Severity.Critical - flag.Severity}{Keys.NewestFirst(flag.At)}")
-            : Keys.NewestFirst(flag.DecidedAt ?? flag.At);
+        var order = flag switch
+        {
+            { State: not FlagState.New } => Keys.NewestFirst(flag.DecidedAt ?? flag.At),
+            { Priority.Count: 0 } => string.Create(CultureInfo.InvariantCulture, $"{Severity.Critical - flag.Severity}{Keys.NewestFirst(flag.At)}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"p{PriorityPart.Highest - PriorityPart.Sum(flag.Priority):D3}{Keys.NewestFirst(flag.At)}"),
+        };
         return $"{order}.{flag.Item}";
     }
 
@@ -126,6 +142,8 @@ public sealed class FlagStore(ITables tables)
         .Set("Title", flag.Title)
         .Set("Outlet", flag.Outlet)
         .Set("Sources", flag.Sources)
+        .Set("StoryId", flag.Story?.Id)
+        .Set("StorySources", flag.Story?.Independent)
         .Set("Country", flag.Country)
         .Set("Language", flag.Language)
         .Set("Link", flag.Link?.AbsoluteUri)
@@ -133,6 +151,7 @@ public sealed class FlagStore(ITables tables)
         .Set("At", flag.At)
         .Set("Passage", JsonSerializer.Serialize(flag.Passage, Readable))
         .Set("Reasons", JsonSerializer.Serialize(flag.Reasons, Readable))
+        .Set("Priority", JsonSerializer.Serialize(flag.Priority, Readable))
         .Set("UnderstoodBy", flag.UnderstoodBy)
         .Set("DecidedBy", flag.DecidedBy)
         .Set("DecidedAt", flag.DecidedAt)
@@ -147,6 +166,7 @@ public sealed class FlagStore(ITables tables)
         Title = row.NeedText("Title"),
         Outlet = row.GetText("Outlet"),
         Sources = (int)(row.GetNumber("Sources") ?? 1),
+        Story = row.GetText("StoryId") is { } story ? new FlagStory(story, (int)(row.GetNumber("StorySources") ?? 1)) : null,
         Country = row.GetText("Country"),
         Language = row.GetText("Language"),
         Link = row.GetText("Link") is { } link ? new Uri(link) : null,
@@ -154,6 +174,7 @@ public sealed class FlagStore(ITables tables)
         At = row.NeedTime("At"),
         Passage = Parse<MarkedText>(row, "Passage"),
         Reasons = Parse<IReadOnlyList<Reason>>(row, "Reasons"),
+        Priority = row.GetText("Priority") is null ? [] : Parse<IReadOnlyList<PriorityPart>>(row, "Priority"),
         UnderstoodBy = row.NeedText("UnderstoodBy"),
         DecidedBy = row.GetText("DecidedBy"),
         DecidedAt = row.GetTime("DecidedAt"),

@@ -35,7 +35,7 @@ public sealed record FoundArticle
     public Item Complete(Item item, string captureId, DateTimeOffset now) => item with
     {
         Summary = item.Summary.Length > 0 ? item.Summary : Intake.Beginning(Text),
-        Language = item.Language ?? LanguageGuess.Of(Text) ?? Language,
+        Language = item.Language ?? LanguageDetector.Detect(Text)?.Language ?? Language,
 
         // A date in the future is a mistake, of the page or of the time zone that it does not name.
         Published = item.Published ?? (Published <= now ? Published : null),

@@ -164,7 +164,7 @@ public sealed class Intake(ItemStore store, ItemVersions versions, CaptureStore 
         Title = item.Title,
         Summary = Beginning(item.Text),
         Link = item.Link,
-        Language = LanguageGuess.Of(item.Title + " " + item.Text) ?? delivery.Language ?? (delivery.Source.Languages is [var usual, ..] ? usual : null),
+        Language = LanguageDetector.Detect($"{item.Title}\n{item.Text}")?.Language ?? delivery.Language ?? (delivery.Source.Languages is [var usual, ..] ? usual : null),
         Country = delivery.Source.Country,
         // A date in the future is a mistake of the source: it cannot be newer than now.
         Published = item.Published > now ? now : item.Published,

@@ -12,18 +12,23 @@ public sealed partial class UnderstandJob(ItemStore items, Understanding underst
 {
     public const string WorkKind = "understand";
 
+    /// <summary>Filing an item takes a moment; a worker that died while it filed had the turn for 15 s.</summary>
+    private static readonly TimeSpan BeforeFilingAgain = TimeSpan.FromSeconds(5);
+
     public string Kind => WorkKind;
 
     public async Task<JobResult> RunAsync(string subject, CancellationToken cancellationToken)
     {
         var compiled = await compiler.GetAsync(cancellationToken);
-        var (understood, flagged, failed) = (0, 0, 0);
+        var (understood, flagged, unfiled, failed) = (0, 0, 0, 0);
         await foreach (var key in items.ListPendingAsync(subject, cancellationToken))
         {
             try
             {
-                flagged += await understanding.UnderstandAsync(key, compiled, cancellationToken) ? 1 : 0;
+                var result = await understanding.UnderstandAsync(key, compiled, cancellationToken);
                 understood++;
+                flagged += result is Understood.Unflagged ? 0 : 1;
+                unfiled += result is Understood.Unfiled ? 1 : 0;
             }
             catch (Exception failure) when (failure is not StorageUnavailableException && !cancellationToken.IsCancellationRequested)
             {
@@ -32,10 +37,11 @@ public sealed partial class UnderstandJob(ItemStore items, Understanding underst
             }
         }
 
-        return (understood, failed) switch
+        return (understood, unfiled, failed) switch
         {
-            (_, > 0) => throw new ItemsFailedException(failed),
-            (0, _) => new JobResult.NothingDue(),
+            (_, _, > 0) => throw new ItemsFailedException(failed),
+            (_, > 0, _) => new JobResult.NotNow(BeforeFilingAgain),
+            (0, _, _) => new JobResult.NothingDue(),
             _ => new JobResult.Done($"{understood} items understood, {flagged} flagged"),
         };
     }

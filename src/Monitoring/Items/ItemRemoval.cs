@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using Monitoring.Items.Stories;
 using Monitoring.Storage;
 
 namespace Monitoring.Items;
 
 /// <summary>The steps by which items of one source leave the tables of <see cref="ItemStore"/>. Every step is conditional on the row as it was read, and may be taken again.</summary>
-public sealed class ItemRemoval(ITables tables, ItemVersions versions, ArticleClaims claims, Sightings sightings)
+public sealed class ItemRemoval(ITables tables, ItemVersions versions, ArticleClaims claims, Sightings sightings, StoryFiling stories, StoryStore filed)
 {
     private readonly IEntityTable _items = tables.Open("Items");
     private readonly IEntityTable _texts = tables.Open("ItemTexts");
@@ -41,6 +42,11 @@ public sealed class ItemRemoval(ITables tables, ItemVersions versions, ArticleCl
                 { Link: { } link } => claims.ReleaseAsync(link, item.Key, cancellationToken),
                 _ => Task.CompletedTask,
             });
+        }
+
+        foreach (var item in marked.Count == 0 ? [] : await filed.PresentAsync([.. marked.Select(item => item.Key)], cancellationToken))
+        {
+            await stories.RemoveAsync(item, cancellationToken);
         }
 
         await RemovePresentAsync(_articles, marked, cancellationToken);

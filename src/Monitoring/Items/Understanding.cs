@@ -1,10 +1,23 @@
 using System.Globalization;
 using Monitoring.Alerts;
+using Monitoring.Items.Stories;
 using Monitoring.Languages;
 using Monitoring.Storage;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Items;
+
+/// <summary>What became of an item, or of the one under which its article is known.</summary>
+public enum Understood
+{
+    /// <summary>Nothing about it is worth an editor's minute.</summary>
+    Unflagged,
+
+    Flagged,
+
+    /// <summary>Flagged and told; its story is to be found when the worker that files just now has ended.</summary>
+    Unfiled,
+}
 
 /// <summary>
 /// The one idempotent step from a stored item to its consequences: the item is joined to the one under which its article is known; then findings, flag with
@@ -12,7 +25,7 @@ namespace Monitoring.Items;
 /// the step runs again from its beginning.
 /// </summary>
 public sealed class Understanding(
-    ItemStore items, Sightings sightings, ItemJudge judge, FindingStore findings, FlagStore flags, AlertRouter alerts, ArticleWatch articles, ItemsOptions options, TimeProvider time)
+    ItemStore items, Sightings sightings, ItemJudge judge, FindingStore findings, FlagStore flags, StoryFiling stories, AlertRouter alerts, ArticleWatch articles, ItemsOptions options, TimeProvider time)
 {
     /// <summary>What the matchers read of one telling: the title, then the text.</summary>
     public static string WholeText(string title, string text) => text.Length == 0 ? title : $"{title}\n{text}";
@@ -20,15 +33,14 @@ public sealed class Understanding(
     /// <summary>By which alerts about an item are known; the key of an alert that was told stays when the item goes.</summary>
     public static string AlertKeyOf(ItemKey item) => $"item.{item}";
 
-    /// <returns>True if the item is flagged, or the one under which its article is known.</returns>
-    public async Task<bool> UnderstandAsync(ItemKey key, CompiledList compiled, CancellationToken cancellationToken)
+    public async Task<Understood> UnderstandAsync(ItemKey key, CompiledList compiled, CancellationToken cancellationToken)
     {
         // The mark before the item: if a new version comes in between, its mark is another one.
         var mark = await items.GetPendingMarkAsync(key, cancellationToken);
         if (await items.GetAsync(key, cancellationToken) is not { } item)
         {
             await RemovePendingAsync(key, mark, cancellationToken);
-            return false;
+            return Understood.Unflagged;
         }
 
         var known = await sightings.JoinAsync(item, cancellationToken);
@@ -42,11 +54,12 @@ public sealed class Understanding(
 
         var judged = await judge.JudgeAsync(item, compiled, cancellationToken);
         await findings.ReplaceAsync(key, judged.Found, compiled.UnderstoodBy, cancellationToken);
-        var saved = await SaveAsync(item, judged, cancellationToken);
+        var story = judged.Flag is null ? null : await stories.FileAsync(StoryItem.Of(judged, compiled.List), cancellationToken);
+        var saved = await SaveAsync(item, judged, story, cancellationToken);
         if (saved is not SaveResult.Saved)
         {
             await items.AddPendingAsync([key], cancellationToken);
-            return true;
+            return Understood.Flagged;
         }
 
         if (judged.Flag is { } flag)
@@ -56,8 +69,14 @@ public sealed class Understanding(
             Telemetry.Flags.Add(1, Telemetry.Tag(Telemetry.Severity, flag.Severity.ToString().ToLowerInvariant()));
         }
 
+        if (judged.Flag is not null && story is null)
+        {
+            await items.AddPendingAsync([key], cancellationToken);
+            return Understood.Unfiled;
+        }
+
         await EndAsync(item, key, mark, compiled, cancellationToken);
-        return judged.Flag is not null;
+        return judged.Flag is null ? Understood.Unflagged : Understood.Flagged;
     }
 
     /// <summary>It was understood before, and nothing was added to it for so long that it is no news to anybody: only the list or the rules may have changed.</summary>
@@ -92,11 +111,12 @@ public sealed class Understanding(
         mark is null ? Task.CompletedTask : items.RemovePendingAsync(key, mark, cancellationToken);
 
     /// <returns>Unless saved, somebody changed the flag at the same moment: the item is to be understood again.</returns>
-    private async Task<SaveResult> SaveAsync(Item item, Judged judged, CancellationToken cancellationToken)
+    private async Task<SaveResult> SaveAsync(Item item, Judged judged, FlagStory? story, CancellationToken cancellationToken)
     {
         // Before it was understood once it had no flag that could be withdrawn.
         var before = judged.Flag is null && item.KnownAs is null ? null : await flags.GetAsync(item.Key, cancellationToken);
-        var after = FlagRevision.Of(judged.Flag, before, judged.Told.ContentSeen);
+        var revised = FlagRevision.Of(judged.Flag, before, judged.Told.ContentSeen);
+        var after = revised is null || story is null ? revised : revised with { Story = story, Priority = ReviewPriority.With(revised.Priority, story) };
         return (before, after) switch
         {
             (null, null) => SaveResult.Saved,
@@ -109,7 +129,8 @@ public sealed class Understanding(
 
     private async Task<SaveResult> WithdrawAsync(Flag flag, CancellationToken cancellationToken)
     {
-        if ((await flags.RemoveAsync([flag], cancellationToken))[0])
+        // Out of its story first: without its flag nobody would know of it.
+        if (await stories.TakeOutAsync(flag.Item, cancellationToken) && (await flags.RemoveAsync([flag], cancellationToken))[0])
         {
             return SaveResult.Saved;
         }
@@ -138,7 +159,7 @@ public sealed class Understanding(
         MayBeImmediate = told.WhyOld(options.OldAfter) is null,
         Fact = FlagFact.Of(flag.Subjects),
         Headline = flag.Title,
-        Language = flag.Language is "ru" or "kk" or "en" ? flag.Language : LanguageGuess.Of(flag.Title),
+        Language = LanguageDetector.Languages.Contains(flag.Language) ? flag.Language : LanguageDetector.Detect(flag.Title)?.Language,
         Outlet = flag.Outlet,
         Link = flag.Link,
         Passage = flag.Passage,

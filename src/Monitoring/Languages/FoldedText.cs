@@ -74,6 +74,9 @@ public sealed class FoldedText
         return (first, last - first);
     }
 
+    /// <summary>Where a folded letter stood in the original.</summary>
+    internal int OriginOf(int letter) => _origins[letter];
+
     private static char WithMark(char letter, char mark)
     {
         // On Cyrillic letters grave and acute are stress: к with acute is a stressed к, not the Macedonian ќ.

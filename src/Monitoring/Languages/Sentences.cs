@@ -1,21 +1,28 @@
+using System.Collections.Frozen;
+
 namespace Monitoring.Languages;
 
 /// <summary>Finds the sentence around a place: from the last full stop before it to the next one after it.</summary>
 public static class Sentences
 {
     private const int Longest = 600;
+    private const int LongestAbbreviation = 5;
+
+    /// <summary>What a stop follows without ending a sentence, because a number or a name comes next.</summary>
+    private static readonly FrozenSet<string> Abbreviations = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "ст", "гл", "им", "ул", "пр", "просп", "мкр", "art", "no", "nos", "mr", "mrs", "ms", "dr", "prof", "para");
 
     /// <summary>Start and length in <paramref name="text"/>, blanks at both ends left out; at most 600 characters, with the place inside.</summary>
     public static (int Start, int Length) Around(string text, int start, int length)
     {
         var from = start;
-        while (from > 0 && start - from < Longest / 2 && !EndsSentence(text, from - 1))
+        while (from > 0 && start - from < Longest / 2 && !EndsAt(text, from - 1))
         {
             from--;
         }
 
         var to = Math.Min(text.Length, start + length);
-        while (to < text.Length && to - from < Longest && !EndsSentence(text, to))
+        while (to < text.Length && to - from < Longest && !EndsAt(text, to))
         {
             to++;
         }
@@ -38,13 +45,13 @@ public static class Sentences
 
     /// <summary>
     /// A line break, or a stop before a blank and no small letter ("в 2024 г. был"); not after a single letter, which is an initial or an abbreviation
-    /// ("Е. Сапаров", "г. Алматы").
+    /// ("Е. Сапаров", "г. Алматы"), or an abbreviation ("ст. 174").
     /// </summary>
-    private static bool EndsSentence(string text, int at) => text[at] switch
+    internal static bool EndsAt(string text, int at) => text[at] switch
     {
         '\n' => true,
         '!' or '?' or '…' => true,
-        '.' => BeginsSentence(text, at + 1) && !(at >= 1 && char.IsLetter(text[at - 1]) && (at < 2 || !char.IsLetter(text[at - 2]))),
+        '.' => BeginsSentence(text, at + 1) && !IsShort(text, at),
         _ => false,
     };
 
@@ -58,5 +65,16 @@ public static class Sentences
         }
 
         return next == text.Length || (next > at && !char.IsLower(text[next]));
+    }
+
+    private static bool IsShort(string text, int stop)
+    {
+        var start = stop;
+        while (start > 0 && stop - start <= LongestAbbreviation && char.IsLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        return stop - start == 1 || Abbreviations.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text.AsSpan(start, stop - start));
     }
 }

@@ -11,6 +11,9 @@ public enum RemovedKind
 
     /// <summary>Traces of removed items.</summary>
     Tombstones,
+
+    /// <summary>Rows by which copies of items are found.</summary>
+    StoryBands,
     Captures,
     CaptureBodies,
     GoodMeasurements,

@@ -108,13 +108,18 @@ public sealed record Outlet : Entry
     public IReadOnlyList<string> Domains { get; init; } = [];
 }
 
-/// <summary>Something that is done to people: its keywords make an item that names somebody urgent.</summary>
+/// <summary>Something that is done to people: its keywords or its query make an item that names somebody urgent.</summary>
 public sealed record Topic : Entry
 {
     public override EntryKind Kind => EntryKind.Topic;
 
-    /// <summary>Words or phrases; Russian and Kazakh endings are found too.</summary>
-    public required IReadOnlyList<string> Keywords { get; init; }
+    public const int LongestQuery = 4000;
+
+    /// <summary>Words or phrases, each found in any of its forms, and prefixes: <c>арест*</c>. None only if there is a query.</summary>
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
+    /// <summary>In the language of queries; found besides the keywords.</summary>
+    public string? Query { get; init; }
 
     public Severity Severity { get; init; } = Severity.Medium;
 }

@@ -27,7 +27,7 @@ public sealed partial class MailTextTests
               Лента · in Russian · 22 Nov 2026, 08:00 (Almaty)
               Редактор задержан в Алматы
               > Сегодня *Мирас Кыранбеков* *задержан*.
-              Why: listed as «Мирас Кыранбеков»; name and keyword stand in one sentence.
+              Why: listed as «Мирас Кыранбеков»; name and act stand in one sentence.
               Read it at the source:
               https://example.org/1
               Details and reasons:

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Monitoring.Alerts.Mails;
+using Monitoring.Languages;
 
 namespace Monitoring.Tests.Alerts;
 
@@ -75,4 +76,10 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("[A-Za-z]{2,}")]
     private static partial Regex Word();
+
+    [Fact]
+    public void Every_language_that_an_item_can_be_found_in_has_a_word()
+    {
+        Assert.All(Texts.Languages, language => Assert.All(LanguageDetector.Languages, found => Assert.NotEmpty(Texts.Of(language)["language." + found])));
+    }
 }

@@ -62,6 +62,19 @@ public sealed class WatchlistAdviceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wrong_query_is_told_with_a_caret_before_anything_is_stored()
+    {
+        var file = _folder.Write("list.yaml", "topics:\n  - { name: A, query: \"~обыск langg:ru\" }\n");
+
+        var check = await RunAsync("watchlist", "check", file);
+        var import = await StoredAsync("watchlist", "import", file);
+
+        Assert.StartsWith($"{file}:2: topics[0].query: No field is called 'langg'; did you mean lang:?", check.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\n    ~обыск langg:ru\n           ^^^^^^\n", check.Output, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.BadWatchlist, check.Output.Trim()), (import.ExitCode, import.Errors.Trim()));
+    }
+
+    [Fact]
     public async Task A_name_that_is_refused_is_told_with_file_line_and_field_before_anything_is_stored()
     {
         var file = _folder.Write("list.yaml", "persons:\n  - name: Айдос\n    aliases:\n      - Ж\n");

@@ -81,6 +81,7 @@ public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedD
         {
             expected[SimulatedDay.VisitOf(items)] = CostProfile.Visit + CostProfile.News + items * CostProfile.NewItem;
             expected[SimulatedDay.UnderstandingOf(items, flags, mails)] = CostProfile.Understand + items * CostProfile.UnderstoodItem + flags * CostProfile.Flag
+                + (items == 1 ? flags : 0) * CostProfile.JoinedStory // the visit with two items brings the first flag of all, which begins the story
                 + flags * plan.Recipients * CostProfile.ToldInDigest + mails * CostProfile.WrittenMail;
         }
 

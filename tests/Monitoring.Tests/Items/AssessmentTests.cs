@@ -1,4 +1,5 @@
 using Monitoring.Items;
+using Monitoring.Violations;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Tests.Items;
@@ -61,17 +62,42 @@ public sealed class AssessmentTests
         Assert.Equal(["person-1", "other", "topic-High"], assessed.Subjects.Select(subject => subject.Id));
     }
 
+    [Fact]
+    public void An_act_beside_a_name_is_as_severe_as_its_kind() => Assert.Equal(
+        (Severity.Critical, "Мирас задержан.", "name,act,reason.same_sentence"), Tell(Together, Person("Мирас"), Act("ARREST", "задержан", Victim.Listed)));
+
+    [Theory]
+    [InlineData("ARREST", Severity.High)]
+    [InlineData("DETENTION", Severity.Medium)]
+    public void An_act_against_the_press_without_a_listed_name_is_one_step_less(string code, Severity severity) => Assert.Equal(
+        (severity, "Другой задержан.", "act,reason.topic_only"), Tell(Apart, Act(code, "задержан", Victim.Press)));
+
+    [Fact]
+    public void An_act_against_others_is_no_flag_by_itself() => Assert.Null(Assess(Apart, Act("ARREST", "задержан", Victim.Civic)));
+
+    [Fact]
+    public void The_act_that_decided_stands_before_other_acts()
+    {
+        var assessed = Assess("Обыск. Мирас задержан.", Person("Мирас"), Act("CENSORSHIP", "Обыск", Victim.Press), Act("ARREST", "задержан", Victim.Listed))!;
+
+        Assert.Equal(["person-1", "ARREST", "CENSORSHIP"], assessed.Subjects.Select(subject => subject.Id));
+        Assert.Equal("ARREST", assessed.Act?.SubjectId);
+        Assert.True(assessed.IsTogether);
+    }
+
     private static Func<string, Finding> Person(string word) => Make(FindingKind.Person, "person-1", word);
 
     private static Func<string, Finding> Outlet(string id, string word) => Make(FindingKind.Outlet, id, word);
 
     private static Func<string, Finding> Topic(Severity severity, string word) => Make(FindingKind.Topic, $"topic-{severity}", word);
 
+    private static Func<string, Finding> Act(string code, string word, Victim victim) => text => Make(FindingKind.Violation, code, word)(text) with { Victim = victim, Score = 300 };
+
     private static Func<string, Finding> Make(FindingKind kind, string id, string word) => text =>
-        new(kind, id, id, text.IndexOf(word, StringComparison.Ordinal), word.Length, word, [Reason.Of(kind is FindingKind.Topic ? "topic" : "name")]);
+        new(kind, id, id, text.IndexOf(word, StringComparison.Ordinal), word.Length, word, [Reason.Of(kind switch { FindingKind.Topic => "topic", FindingKind.Violation => "act", _ => "name" })]);
 
     private static Assessed? Assess(string text, params Func<string, Finding>[] findings) => Assessment.Assess(
-        text, [.. findings.Select(make => make(text))], ownOutletId: "own", topic => Enum.Parse<Severity>(topic["topic-".Length..]));
+        text, [.. findings.Select(make => make(text))], ownOutletId: "own", act => act.Kind is FindingKind.Violation ? ViolationType.Find(act.SubjectId)!.Severity : Enum.Parse<Severity>(act.SubjectId["topic-".Length..]));
 
     private static (Severity Severity, string Passage, string Reasons) Tell(string text, params Func<string, Finding>[] findings)
     {

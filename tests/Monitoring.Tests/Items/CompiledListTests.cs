@@ -1,6 +1,7 @@
 using Monitoring.Items;
 using Monitoring.Names;
 using Monitoring.Tests.Support;
+using Monitoring.Violations;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Tests.Items;
@@ -24,11 +25,12 @@ public sealed class CompiledListTests
     }
 
     [Fact]
-    public void A_name_has_a_band_and_a_score_and_a_topic_has_none()
+    public void A_name_has_a_band_and_a_score_a_topic_none_and_an_act_a_status()
     {
         var findings = Compiled.Find("Мирас Кыранбеков задержан");
 
-        Assert.Equal([((Band?)Band.Certain, true), (null, false)], findings.Select(finding => (finding.Band, finding.Score >= 90)));
+        Assert.Equal([((Band?)Band.Certain, true), (null, false), (null, true)], findings.Select(finding => (finding.Band, finding.Score >= 90)));
+        Assert.Equal((ViolationStatus.Occurred, Victim.Listed), (findings[2].Status, findings[2].Victim));
     }
 
     [Fact]
@@ -42,6 +44,8 @@ public sealed class CompiledListTests
         await store.ReplaceAsync(key, findings, Compiled.UnderstoodBy, CancellationToken.None);
 
         var stored = await store.ListAsync(key, CancellationToken.None);
-        Assert.Equal(findings.Select(finding => (finding.SubjectId, finding.Band, finding.Score)), stored.Select(finding => (finding.SubjectId, finding.Band, finding.Score)));
+        Assert.Equal(findings.Select(Said), stored.Select(Said));
     }
+
+    private static object Said(Finding finding) => (finding.SubjectId, finding.Band, finding.Score, finding.Status, finding.Victim);
 }

@@ -31,6 +31,17 @@ public sealed class FlagStoreTests : IAsyncLifetime
         Assert.Equal("d b c a e", await NamesAsync(FlagState.New, page: 10));
     }
 
+    [Fact]
+    public async Task The_highest_priority_comes_first_and_flags_made_before_there_were_any_before_all()
+    {
+        await AddAsync("low", Severity.Critical, hour: 1, points: 200);
+        await AddAsync("high", Severity.Medium, hour: 1, points: 560);
+        await AddAsync("newer", Severity.Info, hour: 2, points: 200);
+        await AddAsync("before", Severity.Info, hour: 1);
+
+        Assert.Equal("before high newer low", await NamesAsync(FlagState.New, page: 10));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -95,12 +106,13 @@ public sealed class FlagStoreTests : IAsyncLifetime
 
     private static SqliteEngine Create() => new(new TestClock());
 
-    private async Task<Flag> AddAsync(string name, Severity severity, int hour)
+    private async Task<Flag> AddAsync(string name, Severity severity, int hour, int points = 0)
     {
         var flag = new Flag
         {
             Item = new ItemKey("feed-1", name),
             Severity = severity,
+            Priority = points == 0 ? [] : [new PriorityPart(Reason.Of("reason.priority.person"), points)],
             Subjects = [new FlagSubject(FindingKind.Person, "person-1", "Мирас")],
             Title = name,
             At = Some.Time.AddHours(hour),

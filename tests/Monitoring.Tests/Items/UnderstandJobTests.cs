@@ -28,8 +28,8 @@ public sealed class UnderstandJobTests : IAsyncLifetime
 
         var flag = (await _desk.FlagAsync("1"))!;
         Assert.Equal((FlagState.New, Severity.Critical, Arrest, "Жаңалық"), (flag.State, flag.Severity, flag.Title, flag.Outlet));
-        Assert.Equal(["person-1", "topic-1"], flag.Subjects.Select(subject => subject.Id));
-        Assert.StartsWith("[KZ] Detention: Мирас Кыранбеков", Assert.Single(await MailsAsync()).Subject, StringComparison.Ordinal);
+        Assert.Equal(["person-1", "topic-1", "DETENTION"], flag.Subjects.Select(subject => subject.Id));
+        Assert.StartsWith("[KZ] Short detention: Мирас Кыранбеков", Assert.Single(await MailsAsync()).Subject, StringComparison.Ordinal);
         Assert.Empty(await _desk.PendingAsync());
         Assert.Equal(flag.UnderstoodBy, (await _desk.GetAsync("1"))!.UnderstoodBy);
     }

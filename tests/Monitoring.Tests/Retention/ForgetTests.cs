@@ -87,7 +87,7 @@ public sealed class ForgetTests
         Assert.Equal(1, run.Counts[ItemStep.KeptTexts]);
         Assert.Contains("Kyranbekov", (await news.ItemAsync("both"))!.Title, StringComparison.Ordinal);
         var findings = await news.Station.Get<FindingStore>().ListAsync(KeptNews.Key("both"), CancellationToken.None);
-        Assert.Equal(["outlet-1", "topic-1"], findings.Select(finding => finding.SubjectId).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["DETENTION", "outlet-1", "topic-1"], findings.Select(finding => finding.SubjectId).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

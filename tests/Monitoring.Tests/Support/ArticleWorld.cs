@@ -73,8 +73,8 @@ internal sealed class ArticleWorld : IAsyncDisposable
 
     /// <summary>A body with a name in its third sentence.</summary>
     public static string Body(string last = Person + " задержан у здания суда.") =>
-        "Суд в Алматы перенёс заседание по делу редакции, потому что истец не явился. Заседание назначено на пятницу, сообщили в канцелярии. " + last
-        + " Судья объявил, что стороны получат повестки до конца недели, и закрыл заседание через десять минут.";
+        "Суд в Алматы перенёс заседание по делу редакции, потому что заболел судья. Заседание назначено на пятницу, сообщили в канцелярии. " + last
+        + " Судья объявил, что стороны узнают новый день до конца недели, и ушёл через десять минут.";
 
     /// <summary>The feed's next visit, its articles, and what they say; messages come when their time has come.</summary>
     public async Task LiveAsync(int rounds = 4)

@@ -23,6 +23,7 @@ internal sealed class StorageMeter
         services.Wrap<ITables>(inner => new Tables(this, inner));
         services.Wrap<IBlobStore>(inner => new Blobs(this, inner));
         services.Wrap<IWorkQueue>(inner => new Queue(this, inner));
+        services.Wrap<ILeases>(inner => new Leases(this, inner));
     }
 
     /// <summary>What was used since the last call.</summary>
@@ -132,6 +133,30 @@ internal sealed class StorageMeter
         {
             meter.Count(use);
             return answer;
+        }
+    }
+
+    private sealed class Leases(StorageMeter meter, ILeases inner) : ILeases
+    {
+        public async Task<ILease?> TryAcquireAsync(string name, string holder, TimeSpan duration, CancellationToken cancellationToken)
+        {
+            meter.Count(new StorageUse(BlobReads: 1));
+            return await inner.TryAcquireAsync(name, holder, duration, cancellationToken) is { } lease ? new Lease(meter, lease) : null;
+        }
+    }
+
+    private sealed class Lease(StorageMeter meter, ILease inner) : ILease
+    {
+        public Task<bool> RenewAsync(CancellationToken cancellationToken)
+        {
+            meter.Count(new StorageUse(BlobReads: 1));
+            return inner.RenewAsync(cancellationToken);
+        }
+
+        public Task ReleaseAsync(CancellationToken cancellationToken)
+        {
+            meter.Count(new StorageUse(BlobReads: 1));
+            return inner.ReleaseAsync(cancellationToken);
         }
     }
 

@@ -45,6 +45,18 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Moves on from timer to timer until the work is done; while none is set the work is at work.</summary>
+    public async Task<T> FinishAsync<T>(Task<T> work)
+    {
+        while (!work.IsCompleted)
+        {
+            NextDue(DateTimeOffset.MaxValue)?.Fire();
+            await Task.Yield();
+        }
+
+        return await work;
+    }
+
     private Timer? NextDue(DateTimeOffset end)
     {
         lock (_gate)

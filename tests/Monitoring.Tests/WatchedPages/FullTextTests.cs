@@ -20,7 +20,7 @@ public sealed class FullTextTests : IAsyncLifetime
 
         var flag = await _world.FlagAsync();
         Assert.NotNull(flag);
-        Assert.Equal(["person-1", "topic-1"], flag.Subjects.Select(subject => subject.Id));
+        Assert.Equal(["person-1", "topic-1", "DETENTION"], flag.Subjects.Select(subject => subject.Id));
         Assert.Contains(ArticleWorld.Person, flag.Passage.Text, StringComparison.Ordinal);
         Assert.Equal("Read after 1", await _world.OutcomeAsync());
     }

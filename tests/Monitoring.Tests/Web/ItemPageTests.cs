@@ -1,5 +1,6 @@
 using Monitoring.Items;
 using Monitoring.Tests.Support;
+using Monitoring.Violations;
 
 namespace Monitoring.Tests.Web;
 
@@ -39,6 +40,33 @@ public sealed class ItemPageTests : IAsyncLifetime
         Assert.Contains("Полный текст.", page, StringComparison.Ordinal);
         Assert.Contains("Author, as the page says: Айсулу &lt;b&gt;.", page, StringComparison.Ordinal);
         Assert.Contains($"The page of the article: <a href=\"/evidence/captures/{item.Key.SourceId}/{item.CaptureId}\">", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_passage_is_marked_with_its_language()
+    {
+        const string Text = """
+            Журналиста задержали у здания суда, когда он снимал очередь недовольных жителей города.
+            Журналист сот ғимаратының жанында ұсталды, ол тұрғындардың наразылығын түсіріп жүрген еді. Адвокат об этом узнал только вечером от его коллег по редакции.
+            """;
+        await Items.PutArticleAsync(_flag.Item, Text, present => present with { ArticleAt = _world.Clock.GetUtcNow() }, CancellationToken.None);
+
+        var page = await PageAsync();
+
+        Assert.Contains("in Russian and Kazakh, published", page, StringComparison.Ordinal);
+        Assert.Matches("<span lang=\"ru\">Журналиста (?:<mark>)?задержали", page);
+        Assert.Contains("<span lang=\"kk\">Журналист сот", page, StringComparison.Ordinal);
+        Assert.Contains("<span lang=\"ru\">Адвокат об этом", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_act_is_shown_with_who_stands_beside_it()
+    {
+        var store = _world.Station.Get<FindingStore>();
+        var act = (await store.ListAsync(_flag.Item, CancellationToken.None)).Single(finding => finding.Kind is FindingKind.Violation);
+        await store.ReplaceAsync(_flag.Item, [act with { Actor = ActorKind.Police }], "test", CancellationToken.None);
+
+        Assert.Contains(", occurred, beside it: police or security, score", await PageAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed partial class PagesTests : IAsyncLifetime
     [InlineData("/watchlist", "Watch list")]
     [InlineData("/watchlist?q=%D0%BC%D0%B8%D1%80%D0%B0%D1%81", "Watch list")]
     [InlineData("/match", "Try a text")]
+    [InlineData("/search", "Search")]
     [InlineData("/mails", "Mails")]
     [InlineData("/operations", "Operations")]
     public async Task Every_page_has_one_heading_one_lead_and_a_title(string path, string heading)
@@ -99,7 +100,7 @@ public sealed partial class PagesTests : IAsyncLifetime
 
         Assert.Contains("<mark>Мирас Кыранбеков</mark>", page, StringComparison.Ordinal);
         Assert.Contains("<mark>задержан</mark>", page, StringComparison.Ordinal);
-        Assert.Contains("<li>name and keyword stand in one sentence</li>", page, StringComparison.Ordinal);
+        Assert.Contains("<li>name and act stand in one sentence</li>", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +126,7 @@ public sealed partial class PagesTests : IAsyncLifetime
 
         Assert.Contains("<h2 lang=\"en\">Told by 2 sources</h2>", page, StringComparison.Ordinal);
         Assert.Contains("<h2 lang=\"en\">What Silent adds</h2>", page, StringComparison.Ordinal);
-        Assert.Contains("Адвокат не допущен.", page, StringComparison.Ordinal);
+        Assert.Contains("<mark>Адвокат не допущен</mark>.", page, StringComparison.Ordinal);
         Assert.Contains("<h2 lang=\"en\">Changed once</h2>", page, StringComparison.Ordinal);
         Assert.Matches("<del>задержан .*</del>.*<ins>отпущен", page.ReplaceLineEndings(" "));
         Assert.Equal(3, ShaOfCapture().Count(page));
@@ -133,6 +134,31 @@ public sealed partial class PagesTests : IAsyncLifetime
 
         Assert.Contains("Told by 2 sources", await _world.PageAsync($"/items/{ItemKey.Of("feed-2", new IncomingItem { SourceGuid = "2" })}"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_story_is_linked_from_its_item_and_split_and_merged_by_forms()
+    {
+        var items = InternalLink().Matches(await _world.PageAsync("/review")).Select(match => match.Groups[1].Value).Where(link => link.StartsWith("/items/", StringComparison.Ordinal) && !link.Contains('#', StringComparison.Ordinal)).Distinct().ToList();
+        var (one, other) = (await StoryOfAsync(items[0]), await StoryOfAsync(items[1]));
+        Assert.NotEqual(one, other);
+        Assert.Contains("told by 1 item, 1 independent source", await _world.PageAsync(one), StringComparison.Ordinal);
+
+        using var merged = await _world.PostAsync(one, "/stories/change", ("story", one.Split('/')[^1]), ("change", "merge"), ("other", $"https://monitoring.example{items[1]}"));
+        Assert.Equal(one, merged.Headers.Location!.OriginalString);
+        var page = await _world.PageAsync(one);
+        Assert.Contains("told by 2 items", page, StringComparison.Ordinal);
+        Assert.Contains("Split off", page, StringComparison.Ordinal);
+        Assert.Contains("Undo the merging", page, StringComparison.Ordinal);
+
+        using var back = await _world.PostAsync(one, "/stories/change", ("story", one.Split('/')[^1]), ("change", "unmerge"));
+        Assert.Contains("told by 1 item", await _world.PageAsync(one), StringComparison.Ordinal);
+
+        using var wrong = await _world.PostAsync(one, "/stories/change", ("story", one.Split('/')[^1]), ("change", "merge"), ("other", "../../etc"));
+        Assert.Contains("answer=No%20such", wrong.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    private async Task<string> StoryOfAsync(string item) =>
+        InternalLink().Matches(await _world.PageAsync(item)).Select(match => match.Groups[1].Value).Single(link => link.StartsWith("/stories/", StringComparison.Ordinal));
 
     [Fact]
     public async Task Availability_says_the_state_in_words_and_links_to_the_reasoning()
@@ -233,7 +259,7 @@ public sealed partial class PagesTests : IAsyncLifetime
     [Fact]
     public async Task No_page_has_inline_styles_or_scripts()
     {
-        foreach (var path in new[] { "/", "/review", "/availability", "/availability/site-1", "/sources", "/watchlist", "/match", "/mails", "/operations" })
+        foreach (var path in new[] { "/", "/review", "/availability", "/availability/site-1", "/sources", "/watchlist", "/match", "/search?q=%D1%81%D1%83%D0%B4", "/mails", "/operations" })
         {
             Assert.DoesNotMatch("<script|<style| style=| on[a-z]+=", await _world.PageAsync(path));
         }

@@ -70,7 +70,7 @@ public sealed class WatchlistPagesTests : IAsyncLifetime
         Assert.Contains("<mark>Мирас Кыранбеков</mark>", page, StringComparison.Ordinal);
         Assert.Contains("&lt;i&gt;Вчера&lt;/i&gt;", page, StringComparison.Ordinal);
         Assert.Contains("Certain", page, StringComparison.Ordinal);
-        Assert.Contains("An item with this text would be flagged. 2 found.", page, StringComparison.Ordinal);
+        Assert.Contains("An item with this text would be flagged. 3 found.", page, StringComparison.Ordinal);
         Assert.Contains("class=\"reasons\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/watchlist/person/miras\"", page, StringComparison.Ordinal);
     }

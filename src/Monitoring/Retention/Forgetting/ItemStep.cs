@@ -56,7 +56,7 @@ public sealed class ItemStep(ItemRemoval removal, ItemStore items, ItemVersions 
     /// <summary>The one count that no further walk brings to nothing.</summary>
     public const string KeptTexts = "texts of items that concern others, kept (--texts blots the name)";
 
-    private static bool IsAboutOthers(IEnumerable<Finding> found, string id) => found.Any(finding => finding.Kind is not FindingKind.Topic && finding.SubjectId != id);
+    private static bool IsAboutOthers(IEnumerable<Finding> found, string id) => found.Any(finding => finding.IsName && finding.SubjectId != id);
 
     private async Task<bool> IsNamedAsync(ItemTrace trace, Erasure erasure, CancellationToken cancellationToken) =>
         await items.GetAsync(trace.Key, cancellationToken) is { } item

@@ -69,14 +69,19 @@ internal sealed class EntryForm
     private static EntryForm Topics() => Form<Topic>(
         EntryKind.Topic,
         "topics",
-        fields => new Topic
+        fields =>
         {
-            Id = "",
-            Name = fields.Text("name"),
-            Keywords = fields.NeedTexts("keywords"),
-            Severity = fields.Choice<Severity>("severity") ?? Severity.Medium,
+            var query = fields.TextOrNull("query", Topic.LongestQuery);
+            return new Topic
+            {
+                Id = "",
+                Name = fields.Text("name"),
+                Keywords = query is null ? fields.NeedTexts("keywords") : fields.Texts("keywords"),
+                Query = query,
+                Severity = fields.Choice<Severity>("severity") ?? Severity.Medium,
+            };
         },
-        (topic, fields) => fields.Texts("keywords", topic.Keywords).Choice<Severity>("severity", topic.Severity));
+        (topic, fields) => fields.Texts("keywords", topic.Keywords).Text("query", topic.Query).Choice<Severity>("severity", topic.Severity));
 
     private static EntryForm Feeds() => Form<FeedSource>(
         EntryKind.Feed,

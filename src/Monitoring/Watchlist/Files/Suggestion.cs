@@ -3,12 +3,15 @@ namespace Monitoring.Watchlist.Files;
 /// <summary>"Did you mean": the nearest of the known words, if it is near enough to be meant.</summary>
 internal static class Suggestion
 {
-    public static string For(string word, IEnumerable<string> known)
+    public static string For(string word, IEnumerable<string> known) => Nearest(word, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+
+    /// <summary>Null if none is near enough.</summary>
+    public static string? Nearest(string word, IEnumerable<string> known)
     {
-        var nearest = known.Select(candidate => (candidate, distance: Distance(word, candidate)))
+        var (nearest, distance) = known.Select(candidate => (candidate, distance: Distance(word, candidate)))
             .OrderBy(pair => pair.distance)
             .FirstOrDefault((candidate: "", distance: int.MaxValue));
-        return nearest.distance <= Math.Max(2, word.Length / 3) ? $"; did you mean '{nearest.candidate}'?" : "";
+        return distance <= Math.Max(2, word.Length / 3) ? nearest : null;
     }
 
     /// <summary>Levenshtein's distance, letters without case. Long words are cut: a suggestion for them is worthless.</summary>

@@ -16,6 +16,7 @@ public sealed class WatchlistCheck
     public const int MaxProblems = 100;
 
     private readonly string _file;
+    private readonly Func<Entry, IEnumerable<(string Field, string Message)>>? _rules;
     private readonly List<Problem> _problems = [];
     private readonly Dictionary<EntryKind, int> _counts = EntryForm.All.ToDictionary(form => form.Kind, _ => 0);
     private readonly Dictionary<(EntryKind, string), int> _ids = [];
@@ -27,14 +28,15 @@ public sealed class WatchlistCheck
     private int _more;
     private int _directVantages;
 
-    private WatchlistCheck(string file)
+    private WatchlistCheck(string file, Func<Entry, IEnumerable<(string Field, string Message)>>? rules)
     {
-        _file = file;
+        (_file, _rules) = (file, rules);
     }
 
-    public static CheckResult Check(TextReader text, string file)
+    /// <param name="rules">What other rooms find wrong with an entry.</param>
+    public static CheckResult Check(TextReader text, string file, Func<Entry, IEnumerable<(string Field, string Message)>>? rules = null)
     {
-        var check = new WatchlistCheck(file);
+        var check = new WatchlistCheck(file, rules);
         var isPart = WatchlistFile.IsOpml(text);
         foreach (var entry in WatchlistFile.Read(text, file, check.Add))
         {
@@ -55,6 +57,11 @@ public sealed class WatchlistCheck
         _counts[entry.Kind]++;
         CheckUnique(read);
         CheckSize(read);
+        foreach (var (field, message) in _rules?.Invoke(entry) ?? [])
+        {
+            Add(read, field, message);
+        }
+
         switch (entry)
         {
             case Source source:
