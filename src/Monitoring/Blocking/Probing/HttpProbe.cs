@@ -6,11 +6,18 @@ using Monitoring.Network;
 
 namespace Monitoring.Blocking.Probing;
 
+/// <summary>One request over a stream that is connected already.</summary>
+internal interface IHttpProbe
+{
+    /// <returns>What is noted of the request, and the body read.</returns>
+    Task<(HttpObservation Observation, byte[] Body)> GetAsync(Stream stream, Uri url, CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// One GET over a stream that is connected already, as a common browser would send it: nothing in it names us. Redirects are not followed, cookies
 /// not kept, at most 512 KiB of the page read.
 /// </summary>
-internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
+internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time) : IHttpProbe
 {
     private const int MaxBody = 512 * 1024;
     private const int MaxHeaderKilobytes = 64;
@@ -24,7 +31,6 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
         ("Upgrade-Insecure-Requests", "1"),
     ];
 
-    /// <returns>What is noted of the request, and the body read.</returns>
     public async Task<(HttpObservation Observation, byte[] Body)> GetAsync(Stream stream, Uri url, CancellationToken cancellationToken)
     {
         // A body that is not packed as it says ends in InvalidDataException (gzip, deflate) or InvalidOperationException (Brotli).

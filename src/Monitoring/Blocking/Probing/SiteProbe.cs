@@ -16,7 +16,7 @@ public sealed record Target(string SiteId, Uri Url, string VantageId, string? Ne
 /// Walks from the name to the page, layer by layer and redirect by redirect, within one budget of time and connections. Records what each layer did
 /// and judges nothing.
 /// </summary>
-internal sealed class SiteProbe(TlsProbe tls, HttpProbe http, ProbeOptions options, TimeProvider time)
+internal sealed class SiteProbe(ITlsProbe tls, IHttpProbe http, ProbeOptions options, TimeProvider time)
 {
     private const int MaxRedirects = 10;
     private const int MaxAddresses = 3;
@@ -68,7 +68,7 @@ internal sealed class SiteProbe(TlsProbe tls, HttpProbe http, ProbeOptions optio
     }
 
     /// <summary>One measurement under way.</summary>
-    private sealed class Run(ILine line, TlsProbe tls, HttpProbe http, Budget budget, TimeProvider time)
+    private sealed class Run(ILine line, ITlsProbe tls, IHttpProbe http, Budget budget, TimeProvider time)
     {
         private DnsObservation? _dns;
         private List<TcpObservation> _tcp = [];

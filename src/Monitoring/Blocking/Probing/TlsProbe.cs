@@ -7,12 +7,18 @@ using Monitoring.Network;
 namespace Monitoring.Blocking.Probing;
 
 /// <summary>A TLS handshake that accepts whatever certificate comes and notes the chain and what is wrong with it.</summary>
-internal sealed class TlsProbe(TrustPolicy trust, ProbeOptions options, TimeProvider time)
+internal interface ITlsProbe
+{
+    /// <returns>The encrypted stream if the handshake succeeded, and what is noted of it.</returns>
+    Task<(Stream? Stream, TlsObservation Observation)> HandshakeAsync(Stream stream, string host, CancellationToken cancellationToken);
+}
+
+/// <inheritdoc/>
+internal sealed class TlsProbe(TrustPolicy trust, ProbeOptions options, TimeProvider time) : ITlsProbe
 {
     private const int MaxChain = 8;
 
-    /// <returns>The encrypted stream if the handshake succeeded, and what is noted of it.</returns>
-    public async Task<(SslStream? Stream, TlsObservation Observation)> HandshakeAsync(Stream stream, string host, CancellationToken cancellationToken)
+    public async Task<(Stream? Stream, TlsObservation Observation)> HandshakeAsync(Stream stream, string host, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var chain = new List<CertificateFacts>();
