@@ -18,13 +18,15 @@ internal static class Words
         null => ("unknown", "Not measured"),
         Reachability.Reachable => ("good", "Reachable"),
         Reachability.Down => ("bad", $"Down: {Detail(verdict.Class)}"),
+        Reachability.Blocked when verdict.Family == Verdict.Throttled => ("attention", "Throttled"),
         Reachability.Blocked when verdict.Grade is Grade.Confirmed => ("bad", $"Blocked: {Detail(verdict.Class)}"),
         Reachability.Blocked => ("attention", $"Signs of blocking: {Detail(verdict.Class)}"),
-        Reachability.Unknown when verdict.Class == Verdict.VantageFault => ("unknown", "Vantage at fault"),
+        Reachability.Unknown when verdict.IsVantageFault => ("unknown", "Vantage at fault"),
         Reachability.Unknown => ("unknown", "Cannot tell"),
+        Reachability.Degraded => ("attention", "Slow everywhere"),
         _ => ("attention", verdict.Class switch
         {
-            Verdict.RefusedBySite => "Refused by the site",
+            var refused when refused.StartsWith(Verdict.RefusedBySite, StringComparison.Ordinal) => "Refused by the site",
             Verdict.SiteMisconfigured => "Site misconfigured",
             Verdict.PageChanged => "Another page",
             _ => "Broken redirect",

@@ -1,4 +1,5 @@
 using Monitoring.Blocking;
+using Monitoring.Blocking.Analysis;
 using Monitoring.Blocking.Probing;
 using Monitoring.Watchlist;
 
@@ -16,7 +17,13 @@ public sealed record SiteCheck(Vantage Vantage, Probed Probed, Verdict Verdict)
             probed[i],
             i == 0
                 ? BlockingAnalysis.JudgeControl(control, [.. probed.Skip(1).Select(other => other.Measurement)])
-                : BlockingAnalysis.Judge(probed[i].Measurement, control, canaries[i])))];
+                : BlockingAnalysis.Judge(FactsOf(i))))];
+
+        CheckFacts FactsOf(int i) => new(probed[i].Measurement, control)
+        {
+            Canaries = canaries[i] is { } canary ? [canary] : [],
+            Peers = [.. probed.Where((_, other) => other > 0 && other != i).Select(peer => peer.Measurement)],
+        };
     }
 }
 

@@ -11,6 +11,7 @@ public static class Failure
     public const string DnsServfail = "dns_servfail_error";
     public const string DnsMisbehaving = "dns_server_misbehaving";
     public const string DnsTemporary = "dns_temporary_failure";
+    public const string DnsAndroidNoData = "android_dns_cache_no_data";
     public const string DnsBogon = "dns_bogon_error";
     public const string ConnectionRefused = "connection_refused";
     public const string ConnectionReset = "connection_reset";

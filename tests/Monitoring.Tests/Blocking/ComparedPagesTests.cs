@@ -17,7 +17,7 @@ public sealed class ComparedPagesTests
     [InlineData(200, null, 120, "blocked.http_blockpage likely bd-20")]
     [InlineData(403, "Restricted", 120, "blocked.http_blockpage likely bd-20")]
     [InlineData(404, "Restricted", 120, "blocked.http_blockpage likely bd-20")]
-    [InlineData(451, "Restricted", 120, "blocked.http_451 likely bd-18")]
+    [InlineData(451, "Restricted", 120, "blocked.http_451 confirmed bd-18")]
     [InlineData(200, "Restricted", 0, "page_changed suspected bd-21")] // an empty page tells nothing
     [InlineData(403, "Новости города и области", 19_000, "page_changed suspected bd-21")] // as long as the real one
     [InlineData(429, "Too many requests", 120, "page_changed suspected bd-21")]
@@ -30,16 +30,16 @@ public sealed class ComparedPagesTests
     [InlineData(200, "Новости города и области", 20_000, "reachable confirmed bd-2")]
     [InlineData(200, "Restricted", 120, "page_changed suspected bd-21")]
     [InlineData(404, "Restricted", 120, "page_changed suspected bd-21")]
-    [InlineData(403, "Just a moment...", 120, "refused_by_site likely bd-19")]
-    [InlineData(429, "Too many requests", 120, "refused_by_site likely bd-19")]
-    [InlineData(451, "Unavailable for legal reasons", 120, "refused_by_site likely bd-19")]
-    [InlineData(503, "Just a moment...", 120, "refused_by_site likely bd-19")]
+    [InlineData(403, "Just a moment...", 120, "refused_by_site.challenge likely bd-19")]
+    [InlineData(429, "Too many requests", 120, "refused_by_site.rate likely bd-19")]
+    [InlineData(451, "Unavailable for legal reasons", 120, "refused_by_site.geo likely bd-19")]
+    [InlineData(503, "Just a moment...", 120, "refused_by_site.challenge likely bd-19")]
     [InlineData(500, "Error", 120, "page_changed suspected bd-21")]
     public void Over_TLS_the_site_said_it(int status, string? title, int length, string expected) => Assert.Equal(expected, Judge(Encrypted, Some.Page(status, title, length), Page));
 
     [Theory]
-    [InlineData(403, "Server: nginx", "refused_by_site suspected bd-19")]
-    [InlineData(503, "Server: nginx", "refused_by_site suspected bd-19")]
+    [InlineData(403, "Server: nginx", "refused_by_site.forbidden suspected bd-19")]
+    [InlineData(503, "Server: nginx", "refused_by_site.forbidden suspected bd-19")]
     [InlineData(403, "Server: other", "blocked.http_blockpage likely bd-20")]
     [InlineData(200, "Server: nginx", "blocked.http_blockpage likely bd-20")] // half the web's servers are called so
     public void A_refusal_by_the_site_s_own_server_is_the_site_s(int status, string header, string expected) =>
@@ -71,9 +71,9 @@ public sealed class ComparedPagesTests
         var control = Some.Measurement(Plain);
         var vantage = control.At(address).Http(Some.Page(title: "Restricted", length: 120));
 
-        Assert.Equal(expected, BlockingAnalysisTests.Told(BlockingAnalysis.Judge(vantage, control, canary: null)));
+        Assert.Equal(expected, BlockingAnalysisTests.Told(Some.Judge(vantage, control, canary: null)));
     }
 
     private static string Judge(string url, HttpObservation mine, HttpObservation theirs) =>
-        BlockingAnalysisTests.Told(BlockingAnalysis.Judge(Some.Measurement(url).Http(mine), Some.Measurement(url).Http(theirs), canary: null));
+        BlockingAnalysisTests.Told(Some.Judge(Some.Measurement(url).Http(mine), Some.Measurement(url).Http(theirs), canary: null));
 }

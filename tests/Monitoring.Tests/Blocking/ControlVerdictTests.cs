@@ -1,4 +1,5 @@
 using Monitoring.Blocking;
+using Monitoring.Blocking.Analysis;
 using Monitoring.Network;
 using Monitoring.Tests.Support;
 

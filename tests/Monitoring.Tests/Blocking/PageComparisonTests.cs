@@ -1,4 +1,4 @@
-using Monitoring.Blocking;
+using Monitoring.Blocking.Analysis;
 using Monitoring.Tests.Support;
 
 namespace Monitoring.Tests.Blocking;
@@ -67,13 +67,16 @@ public sealed class PageComparisonTests
         Assert.Equal(expected, PageComparison.Of(Some.Page(title: mine), Some.Page(title: control)).Title);
 
     [Theory]
-    [InlineData(true, true, false, false, true)]
-    [InlineData(true, false, true, false, true)]
-    [InlineData(true, false, false, true, true)]
-    [InlineData(true, false, false, false, false)]
-    [InlineData(true, null, false, null, false)] // two empty pages without title prove nothing
-    [InlineData(false, true, true, true, false)] // another status is another page
-    [InlineData(null, true, false, false, true)]
-    public void A_page_is_the_same_if_the_status_is_not_another_and_one_sign_agrees(bool? status, bool? length, bool headers, bool? title, bool expected) =>
-        Assert.Equal(expected, new PageComparison(status, length, headers, title).IsSame);
+    [InlineData(true, true, false, false, null, true)]
+    [InlineData(true, false, true, false, null, true)]
+    [InlineData(true, false, false, true, null, true)]
+    [InlineData(true, false, false, false, true, true)] // the same template in another language
+    [InlineData(true, false, true, false, false, false)] // who stands before the site sends its headers too
+    [InlineData(true, true, false, false, false, true)]
+    [InlineData(true, false, false, false, null, false)]
+    [InlineData(true, null, false, null, null, false)] // two empty pages without title prove nothing
+    [InlineData(false, true, true, true, true, false)] // another status is another page
+    [InlineData(null, true, false, false, null, true)]
+    public void A_page_is_the_same_if_the_status_is_not_another_and_one_sign_agrees(bool? status, bool? length, bool headers, bool? title, bool? structure, bool expected) =>
+        Assert.Equal(expected, new PageComparison(status, length, headers, title, structure).IsSame);
 }

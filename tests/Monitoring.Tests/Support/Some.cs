@@ -1,4 +1,5 @@
 using Monitoring.Blocking;
+using Monitoring.Blocking.Analysis;
 using Monitoring.Network;
 
 namespace Monitoring.Tests.Support;
@@ -75,6 +76,24 @@ internal static class Some
     public static Measurement EndsIn(this Measurement measurement, string url) => measurement.Http(Page(302, title: null, length: 0, $"Location: {url}"));
 
     public static Measurement AtFault(this Measurement measurement, string fault = "proxy: HTTP 407") => measurement.TcpFails(Failure.ConnectionRefused) with { VantageFailure = fault };
+
+    public static Measurement FirstByte(this Measurement measurement, double milliseconds) => measurement.Change(hop => hop with { Http = hop.Http! with { FirstByteMilliseconds = milliseconds } });
+
+    /// <summary>The page began to come and stopped.</summary>
+    public static Measurement Stalls(this Measurement measurement, int bytes) => measurement.Http(Page(length: bytes) with { Failure = Failure.Timeout });
+
+    public static Measurement SignedBy(this Measurement measurement, string issuer) =>
+        measurement.Change(hop => hop with { Tls = hop.Tls! with { Chain = [hop.Tls.Chain[0] with { Issuer = issuer }] } });
+
+    /// <summary>Asked otherwise, it was answered, or failed.</summary>
+    public static Measurement Contrasted(this Measurement measurement, ContrastKind kind, string? failure = null) => measurement with
+    {
+        Contrasts = [.. measurement.Contrasts, new Contrast(kind, $"{Address}:443", "canary.example", failure is null ? null : Layer.Tls, failure, Status: null, 10)],
+    };
+
+    /// <summary>One vantage and its control, with the vantage's canary or none.</summary>
+    public static Verdict Judge(Measurement vantage, Measurement control, Measurement? canary) =>
+        BlockingAnalysis.Judge(new CheckFacts(vantage, control) { Canaries = canary is null ? [] : [canary] });
 
     public static CertificateFacts Certificate(string hash) => new(hash, "CN=site.kz", "CN=Authority", Time.AddDays(-10), Time.AddDays(10));
 

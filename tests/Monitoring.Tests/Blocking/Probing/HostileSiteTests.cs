@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Monitoring.Blocking;
 using Monitoring.Blocking.Probing;
 using Monitoring.Network;
 using Monitoring.Tests.Support;
@@ -33,7 +32,7 @@ public sealed class HostileSiteTests
 
         Assert.Equal(302, measurement.Hops[0].Http!.Status);
         Assert.All(measurement.Hops, hop => Assert.True(hop.Url.Scheme is "http" or "https" && hop.Url.AbsoluteUri.Length < 32_000));
-        Assert.NotEmpty(BlockingAnalysis.Judge(measurement, measurement, canary: null).Class);
+        Assert.NotEmpty(Some.Judge(measurement, measurement, canary: null).Class);
     }
 
     [Fact]

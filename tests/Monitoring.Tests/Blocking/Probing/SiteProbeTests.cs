@@ -39,7 +39,7 @@ public sealed class SiteProbeTests : IDisposable
 
         var measurement = (await MeasureAsync(web.Url("/", "site.test"))).Measurement;
 
-        Assert.Equal(("site-1", "vantage-1", "AS64500", _clock.GetUtcNow(), 1), (measurement.SiteId, measurement.VantageId, measurement.Network, measurement.Started, measurement.Version));
+        Assert.Equal(("site-1", "vantage-1", "AS64500", _clock.GetUtcNow(), Measurement.CurrentVersion), (measurement.SiteId, measurement.VantageId, measurement.Network, measurement.Started, measurement.Version));
     }
 
     [Fact]
