@@ -24,22 +24,13 @@ internal static class CheckCommand
             var site = Site(parsed.GetRequiredValue(url));
             var vantages = Vantages(parsed.GetValue(list), parsed.GetValue(only) ?? []);
             await using var station = new ServiceCollection().AddMonitoring(settings, context.World).AddLogging().BuildServiceProvider();
-            var checks = await CheckAsync(station.GetRequiredService<VantageLines>(), site, vantages, cancellationToken);
+            var lines = station.GetRequiredService<VantageLines>();
+            var checks = await new SiteMeasuring(lines, new FreshCanaries(lines), new NoMemory()).CheckAsync("check", site, vantages, cancellationToken);
             Show(context.Screen, checks, parsed.GetValue(CommonOptions.Json));
             return checks.All(check => check.Verdict.Reachability is Reachability.Reachable) ? ExitCode.Success : ExitCode.AnswerIsNo;
         });
         return command;
     }
-
-    private static async Task<IReadOnlyList<SiteCheck>> CheckAsync(VantageLines lines, Uri site, IReadOnlyList<Vantage> vantages, CancellationToken cancellationToken)
-    {
-        var canaries = Task.WhenAll(vantages.Select(vantage => CanaryAsync(lines, vantage, cancellationToken)));
-        var probed = await Task.WhenAll(vantages.Select(vantage => lines.MeasureAsync("check", site, vantage, cancellationToken)));
-        return SiteCheck.JudgeAll(vantages, probed, await canaries);
-    }
-
-    private static async Task<Measurement?> CanaryAsync(VantageLines lines, Vantage vantage, CancellationToken cancellationToken) =>
-        vantage.Canary is { } url ? (await lines.MeasureAsync("canary", url, vantage, cancellationToken)).Measurement : null;
 
     private static void Show(Screen screen, IReadOnlyList<SiteCheck> checks, bool json)
     {
@@ -57,9 +48,19 @@ internal static class CheckCommand
                 screen.Line($"  {Texts.English.Say(reason)}");
             }
 
+            foreach (var attempt in check.Probed.Measurement.Attempts)
+            {
+                screen.Line($"  an earlier try: {attempt.Failed.ToString().ToUpperInvariant()} {attempt.Failure}");
+            }
+
             foreach (var hop in check.Probed.Measurement.Hops)
             {
                 ShowHop(screen, hop);
+            }
+
+            foreach (var contrast in check.Probed.Measurement.Contrasts)
+            {
+                screen.Line($"    contrast {contrast.Kind} {contrast.Name} at {contrast.Endpoint}: {contrast.Failure ?? "answered"}{Took(contrast.Milliseconds)}");
             }
         }
     }

@@ -91,8 +91,8 @@ internal static class CostProfile
     /// <summary>A mail written into the outbox.</summary>
     public static readonly StorageUse WrittenMail = new(Tables: 4, BlobWrites: 1, Queues: 1);
 
-    /// <summary>A check without its vantages.</summary>
-    public static readonly StorageUse Check = new(Tables: 4);
+    /// <summary>A check without its vantages: the schedule, and what is known of the site.</summary>
+    public static readonly StorageUse Check = new(Tables: 5);
 
     /// <summary>What one vantage adds to a check: state, fact, episode.</summary>
     public static readonly StorageUse CheckedVantage = new(Tables: 5);
@@ -106,8 +106,8 @@ internal static class CostProfile
     /// <summary>The one good measurement of a site, vantage and day that is kept in full.</summary>
     public static readonly StorageUse KeptGood = new(BlobWrites: 1);
 
-    /// <summary>A measurement of trouble, with a page whose bytes are known already.</summary>
-    public static readonly StorageUse KeptTrouble = new(Tables: 1, BlobWrites: 1, BlobReads: 2);
+    /// <summary>A measurement of trouble, with a page whose bytes are known already, and what the vantage met noted beside what it met at other sites.</summary>
+    public static readonly StorageUse KeptTrouble = new(Tables: 4, BlobWrites: 1, BlobReads: 2);
 
     public static readonly StorageUse SentMail = new(Tables: 5, BlobReads: 1);
 

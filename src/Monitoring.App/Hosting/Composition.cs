@@ -135,6 +135,11 @@ internal static class Composition
             settings.Get<ProbeOptions>(),
             world.Time))
         .AddSingleton<MeasurementStore>()
+        .AddSingleton<IVantageLines>(provider => provider.GetRequiredService<VantageLines>())
+        .AddSingleton<FreshCanaries>()
+        .AddSingleton<ICanaries, SharedCanaries>()
+        .AddSingleton<NeighbourhoodStore>()
+        .AddSingleton<ICheckMemory, CheckMemory>()
         .AddSingleton<SiteMeasuring>()
         .AddSingleton<SiteStateStore>()
         .AddSingleton<VantageStateStore>()

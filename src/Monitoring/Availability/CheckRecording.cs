@@ -1,4 +1,5 @@
 using Monitoring.Blocking;
+using Monitoring.Blocking.Analysis;
 using Monitoring.Evidence;
 using Monitoring.Storage;
 using Monitoring.Watchlist;
@@ -10,7 +11,8 @@ namespace Monitoring.Availability;
 /// again; an episode's identity and its alerts' keys are the same then, because its first check stands in the stored state. A next check that takes
 /// another step first finishes the one that was cut off.
 /// </summary>
-public sealed class CheckRecording(CheckEvidence evidence, CheckHistory history, EpisodeStore episodes, VantageStateStore states, EpisodeAlerts alerts)
+public sealed class CheckRecording(
+    CheckEvidence evidence, CheckHistory history, EpisodeStore episodes, VantageStateStore states, NeighbourhoodStore neighbourhoods, EpisodeAlerts alerts)
 {
     /// <summary>Changes of mechanism may be many in a long episode; its row holds the first measurement and the last ones.</summary>
     private const int MaxEvidence = 50;
@@ -32,6 +34,11 @@ public sealed class CheckRecording(CheckEvidence evidence, CheckHistory history,
             await alerts.TellAsync(change, episode!, site, check.Vantage, list.Recipients, cancellationToken);
         }
 
+        if (check.Verdict.Reachability is Reachability.Blocked && Sighting.Of(check.Facts) is [_, ..] sightings)
+        {
+            await neighbourhoods.AddAsync(check.Vantage.Id, site.Id, sightings, measurement.Started, cancellationToken);
+        }
+
         var after = before with
         {
             Verdict = check.Verdict,
@@ -47,11 +54,20 @@ public sealed class CheckRecording(CheckEvidence evidence, CheckHistory history,
             },
             Evidence = kept ?? before.Evidence,
             GoodKeptOn = kept is not null && check.Verdict.Reachability is Reachability.Reachable ? Keys.Day(measurement.Started) : before.GoodKeptOn,
+            SiteHandshakes = HandshakeTimes.Add(before.SiteHandshakes, measurement),
+            CanaryHandshakes = HandshakeTimes.Add(before.CanaryHandshakes, check.Facts.Canaries is [var canary, ..] ? canary : null),
+            Profile = Learn(before.Profile, check),
         };
 
         // A lost race means that this site was checked twice at once; both checks stand in the history.
         await states.SaveAsync(after, cancellationToken);
     }
+
+    /// <summary>The control's good pages are certainly the site's; what it learned stands on its state.</summary>
+    private static PageProfile? Learn(PageProfile? known, SiteCheck check) =>
+        check.Vantage.Via is VantageKind.Direct && check.Verdict.Reachability is Reachability.Reachable && check.Probed.Measurement.Last.Http is { Failure: null, Status: >= 200 and < 300 } page
+            ? PageProfile.Learn(known, page)
+            : known;
 
     /// <summary>
     /// The open episode and the outcomes that count. An opening or closing that stands in the episode and not in the state was cut off by a crash: it is

@@ -23,7 +23,7 @@ public abstract record EpisodeChange
 
 /// <summary>
 /// Hysteresis, pure: one odd check is told to nobody. Trouble of one family opens an episode after OpenAfter checks in a row, or four of the last six (or
-/// OpenAfter of them, if that is more), or two confirmed ones in a row; CloseAfter good checks in a row close it. From a proxy only blocking counts, directly only being down: a site that is down
+/// OpenAfter of them, if that is more), or two confirmed ones in a row; of pages put in the site's place, which win a race against the real one or lose it, three of five; CloseAfter good checks in a row close it. From a proxy only blocking counts, directly only being down: a site that is down
 /// for everybody is one episode, not one for each vantage. Checks that tell nothing (a faulty vantage, a refusal) change nothing.
 /// </summary>
 public static class EpisodeRules
@@ -31,6 +31,8 @@ public static class EpisodeRules
     private const int WindowLength = 6;
     private const int EnoughOfWindow = 4;
     private const int EnoughConfirmed = 2;
+    private const int PageWindow = 5;
+    private const int EnoughPages = 3;
 
     public static (IReadOnlyList<Outcome> Window, EpisodeChange? Change) Step(
         IReadOnlyList<Outcome> window, string? openFamily, Verdict verdict, VantageKind via, DateTimeOffset at, AvailabilityOptions options)
@@ -73,7 +75,11 @@ public static class EpisodeRules
         var run = window.Reverse().TakeWhile(outcome => outcome.Family == family).Reverse().ToList();
         var all = window.Where(outcome => outcome.Family == family).ToList();
         var isSure = run.Count >= options.OpenAfter || run.TakeLast(EnoughConfirmed).Count(outcome => outcome.Grade is Grade.Confirmed) == EnoughConfirmed;
-        var counted = isSure ? run : all.Count >= Math.Max(EnoughOfWindow, options.OpenAfter) ? all : [];
+        var pages = window.TakeLast(PageWindow).Where(outcome => outcome.Family == family).ToList();
+        var counted = isSure ? run
+            : all.Count >= Math.Max(EnoughOfWindow, options.OpenAfter) ? all
+            : family == Verdict.PageFamily && pages.Count >= Math.Max(EnoughPages, options.OpenAfter) ? pages
+            : [];
         if (counted.Count == 0)
         {
             return null;

@@ -6,68 +6,77 @@ using Monitoring.Watchlist;
 namespace Monitoring.Availability;
 
 /// <summary>One site from one vantage, measured and judged.</summary>
-public sealed record SiteCheck(Vantage Vantage, Probed Probed, Verdict Verdict)
-{
-    /// <summary>Judges what all vantages saw at the same time; the first of them is the direct one, the control.</summary>
-    public static IReadOnlyList<SiteCheck> JudgeAll(IReadOnlyList<Vantage> vantages, IReadOnlyList<Probed> probed, IReadOnlyList<Measurement?> canaries)
-    {
-        var control = probed[0].Measurement;
-        return [.. vantages.Select((vantage, i) => new SiteCheck(
-            vantage,
-            probed[i],
-            i == 0
-                ? BlockingAnalysis.JudgeControl(control, [.. probed.Skip(1).Select(other => other.Measurement)])
-                : BlockingAnalysis.Judge(FactsOf(i))))];
-
-        CheckFacts FactsOf(int i) => new(probed[i].Measurement, control)
-        {
-            Canaries = canaries[i] is { } canary ? [canary] : [],
-            Peers = [.. probed.Where((_, other) => other > 0 && other != i).Select(peer => peer.Measurement)],
-        };
-    }
-}
+/// <param name="Facts">What the verdict was computed from.</param>
+public sealed record SiteCheck(Vantage Vantage, Probed Probed, CheckFacts Facts, Verdict Verdict);
 
 /// <summary>Measures a site from all vantages at the same time, with the direct one as their control, and judges what was seen.</summary>
-public sealed class SiteMeasuring(VantageLines lines, MeasurementStore measurements, AvailabilityOptions options, TimeProvider time)
+/// <param name="memory">What is known of the site and of each vantage from earlier rounds.</param>
+public sealed class SiteMeasuring(IVantageLines lines, ICanaries canaries, ICheckMemory memory)
 {
     /// <summary>Vantages measured at once: a site sees no more visitors than that from us.</summary>
     public const int AtOnce = 4;
 
+    private sealed record Seen(Vantage Vantage, Probed Probed, IReadOnlyList<Measurement> Canaries);
+
     /// <summary>The direct check first; empty if the list has no direct vantage.</summary>
     public async Task<IReadOnlyList<SiteCheck>> CheckAsync(string siteId, Uri url, IReadOnlyList<Vantage> vantages, CancellationToken cancellationToken)
     {
-        // The direct vantage first: the control of all others.
-        var ordered = vantages.OrderBy(vantage => vantage.Via).ToList();
-        if (ordered is not [{ Via: VantageKind.Direct }, ..])
+        if (vantages.OrderBy(vantage => vantage.Via).ToList() is not [{ Via: VantageKind.Direct }, ..] ordered)
         {
             return [];
         }
 
-        var probed = new Probed[ordered.Count];
-        var canaries = new Measurement?[ordered.Count];
+        // Whoever fails waits for the control, to be contrasted with the addresses that it knows; the control is the first to start.
+        var control = Control.Start(token => lines.MeasureAsync(siteId, url, ordered[0], against: null, token), cancellationToken);
+        var seen = new Seen[ordered.Count];
         await Parallel.ForAsync(0, ordered.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, token) =>
-        {
-            canaries[i] = i == 0 ? null : await CanaryAsync(ordered[i], token);
-            probed[i] = await lines.MeasureAsync(siteId, url, ordered[i], token);
-        });
-        return SiteCheck.JudgeAll(ordered, probed, canaries);
+            seen[i] = i == 0 ? new Seen(ordered[0], await control.Probed, []) : await LookAsync(siteId, url, ordered[i], control, token));
+        return await JudgeAsync(siteId, seen, cancellationToken);
     }
 
-    /// <summary>The vantage's canary, measured now unless a fresh result stands for it. Sites checked at the same moment may measure it twice.</summary>
-    private async Task<Measurement?> CanaryAsync(Vantage vantage, CancellationToken cancellationToken)
+    /// <summary>Canary, site, and if the site failed the canary once more: it must have been well all the time.</summary>
+    private async Task<Seen> LookAsync(string siteId, Uri url, Vantage vantage, Control control, CancellationToken cancellationToken)
     {
-        if (vantage.Canary is not { } url)
+        var before = await canaries.GetAsync(vantage, cancellationToken);
+        var against = vantage.Canary is { } canary ? new Against(canary.IdnHost, canary, control.AddressesAsync) : null;
+        var probed = await lines.MeasureAsync(siteId, url, vantage, against, cancellationToken);
+        var after = before is not null && probed.Measurement is { VantageFailure: null, Last.Failed: not null } ? await canaries.MeasureAsync(vantage, cancellationToken) : null;
+        return new Seen(vantage, probed, [.. new[] { before, after }.OfType<Measurement>()]);
+    }
+
+    private async Task<IReadOnlyList<SiteCheck>> JudgeAsync(string siteId, Seen[] seen, CancellationToken cancellationToken)
+    {
+        var (direct, control) = (seen[0], seen[0].Probed.Measurement);
+        var measured = seen.Skip(1).Select(each => each.Probed.Measurement).ToList();
+        var checks = new List<SiteCheck>
         {
-            return null;
+            new(direct.Vantage, direct.Probed, new CheckFacts(control, control) { Peers = measured }, BlockingAnalysis.JudgeControl(control, measured)),
+        };
+        var known = await memory.RecallAsync(siteId, cancellationToken);
+        foreach (var (vantage, probed, its) in seen.Skip(1))
+        {
+            var facts = new CheckFacts(probed.Measurement, control) { Canaries = its, Peers = [.. measured.Where(other => other != probed.Measurement)] };
+            facts = await known.CompleteAsync(facts, cancellationToken);
+            checks.Add(new SiteCheck(vantage, probed, facts, BlockingAnalysis.Judge(facts)));
         }
 
-        if (await measurements.GetCanaryAsync(vantage.Id, time.GetUtcNow() - options.CanaryFresh, cancellationToken) is { } fresh)
+        return checks;
+    }
+
+    /// <summary>The direct measurement, under way.</summary>
+    private sealed class Control
+    {
+        private Control(Task<Probed> probed)
         {
-            return fresh;
+            Probed = probed;
         }
 
-        var canary = (await lines.MeasureAsync("canary", url, vantage, cancellationToken)).Measurement;
-        await measurements.PutCanaryAsync(canary, cancellationToken);
-        return canary;
+        public Task<Probed> Probed { get; }
+
+        public static Control Start(Func<CancellationToken, Task<Probed>> measure, CancellationToken cancellationToken) => new(measure(cancellationToken));
+
+        /// <summary>Where the control found the site; nothing that is no public address.</summary>
+        public async Task<IReadOnlyList<string>> AddressesAsync() =>
+            (await Probed).Measurement.Last.Dns is { } dns ? [.. dns.Addresses.Except(dns.Bogons, StringComparer.Ordinal)] : [];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Monitoring.Blocking;
 using Monitoring.Storage;
@@ -32,6 +33,15 @@ public sealed record VantageState
     public string? Evidence { get; init; }
 
     public string? GoodKeptOn { get; init; }
+
+    /// <summary>Milliseconds of the last handshakes with the site, oldest first.</summary>
+    public IReadOnlyList<double> SiteHandshakes { get; init; } = [];
+
+    /// <summary>Milliseconds of the last handshakes with the vantage's canary, oldest first.</summary>
+    public IReadOnlyList<double> CanaryHandshakes { get; init; } = [];
+
+    /// <summary>On the control's state: what the site's page usually is.</summary>
+    public PageProfile? Profile { get; init; }
 
     public string? ETag { get; init; }
 }
@@ -80,14 +90,18 @@ public sealed class VantageStateStore(ITables tables)
         .Set("EpisodeId", state.EpisodeId)
         .Set("EpisodeFamily", state.EpisodeFamily)
         .Set("Evidence", state.Evidence)
-        .Set("GoodKeptOn", state.GoodKeptOn);
+        .Set("GoodKeptOn", state.GoodKeptOn)
+        .Set("Notes", state.Verdict is { Notes.Count: > 0 } noted ? string.Join(' ', noted.Notes) : null)
+        .Set("SiteHandshakes", Times(state.SiteHandshakes))
+        .Set("CanaryHandshakes", Times(state.CanaryHandshakes))
+        .Set("Profile", state.Profile is null ? null : JsonSerializer.Serialize(state.Profile));
 
     private static VantageState Read(Entity row) => new()
     {
         SiteId = row.Key.Partition,
         VantageId = row.Key.Row,
         Verdict = row.GetText("Class") is { } verdict
-            ? new Verdict(verdict, Enum.Parse<Grade>(row.NeedText("Grade")), row.NeedText("Rule"), JsonSerializer.Deserialize<IReadOnlyList<Reason>>(row.NeedText("Reasons")) ?? [])
+            ? new Verdict(verdict, Enum.Parse<Grade>(row.NeedText("Grade")), row.NeedText("Rule"), JsonSerializer.Deserialize<IReadOnlyList<Reason>>(row.NeedText("Reasons")) ?? [], row.GetText("Notes")?.Split(' ') ?? [])
             : null,
         LastCheck = row.GetTime("LastCheck"),
         Milliseconds = row.GetReal("Milliseconds") ?? 0,
@@ -96,6 +110,13 @@ public sealed class VantageStateStore(ITables tables)
         EpisodeFamily = row.GetText("EpisodeFamily"),
         Evidence = row.GetText("Evidence"),
         GoodKeptOn = row.GetText("GoodKeptOn"),
+        SiteHandshakes = Times(row.GetText("SiteHandshakes")),
+        CanaryHandshakes = Times(row.GetText("CanaryHandshakes")),
+        Profile = row.GetText("Profile") is { } profile ? JsonSerializer.Deserialize<PageProfile>(profile) : null,
         ETag = row.ETag,
     };
+
+    private static string? Times(IReadOnlyList<double> times) => times.Count == 0 ? null : string.Join(' ', times.Select(time => time.ToString("0", CultureInfo.InvariantCulture)));
+
+    private static IReadOnlyList<double> Times(string? text) => text is null ? [] : [.. text.Split(' ').Select(time => double.Parse(time, CultureInfo.InvariantCulture))];
 }

@@ -43,4 +43,8 @@ public sealed record HandshakeTimes(IReadOnlyList<double> Site, IReadOnlyList<do
     public const int Most = 12;
 
     public static readonly HandshakeTimes None = new([], [], []);
+
+    /// <summary>The times with this measurement's: of its last hop, if there was a handshake.</summary>
+    public static IReadOnlyList<double> Add(IReadOnlyList<double> times, Measurement? measurement) =>
+        measurement?.Last.Tls is { Failure: null } handshake ? [.. times.TakeLast(Most - 1), handshake.Milliseconds] : times;
 }

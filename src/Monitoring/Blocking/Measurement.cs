@@ -94,9 +94,6 @@ public enum ContrastKind
     /// <summary>A request at the same address for a harmless host.</summary>
     NeutralHost,
 
-    /// <summary>The same page over plain HTTP.</summary>
-    PlainHttp,
-
     /// <summary>A body of the canary as long as the one that stalled.</summary>
     CanaryTransfer,
 }

@@ -24,7 +24,15 @@ public sealed class ProbeOptions
     [Range(typeof(TimeSpan), Least, Most, ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan HttpTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Longest time for a site from one vantage, redirects included. Default 45 s.</summary>
+    /// <summary>Further tries of a check that failed. Default 2.</summary>
+    [Range(0, 2)]
+    public int Retries { get; set; } = 2;
+
+    /// <summary>The pause before the first further try; before the second it is four times as long. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), Least, "00:00:30", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RetryPause { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest time for one try of a site from one vantage, redirects included. Default 45 s.</summary>
     [Range(typeof(TimeSpan), Least, Most, ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan CheckTimeout { get; set; } = TimeSpan.FromSeconds(45);
 

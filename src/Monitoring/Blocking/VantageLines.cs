@@ -9,16 +9,23 @@ namespace Monitoring.Blocking;
 /// <param name="Resolver">The resolver of the machine we run on.</param>
 public sealed record ProbeNetwork(IResolver Resolver, IDialer Dialer, AddressGuard Guard, TrustPolicy Trust);
 
-/// <summary>Makes the line of each vantage, and measures over it.</summary>
-public sealed class VantageLines(ProbeNetwork network, VantageProxies proxies, ProbeOptions options, TimeProvider time)
+/// <summary>Measures from vantages.</summary>
+public interface IVantageLines
 {
-    private readonly SiteProbe _probe = new(new TlsProbe(network.Trust, options, time), new HttpProbe(options, time), options, time);
-
     /// <summary>One check of a site from one vantage. A vantage without a usable line answers with its fault.</summary>
-    public Task<Probed> MeasureAsync(string siteId, Uri url, Vantage vantage, CancellationToken cancellationToken)
+    /// <param name="against">What a failing site is contrasted with; null for no contrasts.</param>
+    Task<Probed> MeasureAsync(string siteId, Uri url, Vantage vantage, Against? against, CancellationToken cancellationToken);
+}
+
+/// <summary>Makes the line of each vantage, and measures over it.</summary>
+public sealed class VantageLines(ProbeNetwork network, VantageProxies proxies, ProbeOptions options, TimeProvider time) : IVantageLines
+{
+    private readonly CheckPlan _plan = new(new TlsProbe(network.Trust, options, time), new HttpProbe(options, time), options, time);
+
+    public Task<Probed> MeasureAsync(string siteId, Uri url, Vantage vantage, Against? against, CancellationToken cancellationToken)
     {
-        var target = new Target(siteId, url, vantage.Id, vantage.Network);
-        return LineOf(vantage) is { } line ? _probe.MeasureAsync(target, line, cancellationToken) : Task.FromResult(WithoutLine(target));
+        var target = new Target(siteId, url, vantage.Id, vantage.Network, vantage.Country, vantage.Via is VantageKind.Direct ? LineKind.Direct : LineKind.HttpProxy);
+        return LineOf(vantage) is { } line ? _plan.MeasureAsync(target, line, against, cancellationToken) : Task.FromResult(WithoutLine(target));
     }
 
     private ILine? LineOf(Vantage vantage)

@@ -63,6 +63,9 @@ public sealed record Verdict(string Class, Grade Grade, string Rule, IReadOnlyLi
     public const string DownPrefix = "down_everywhere.";
     public const string BlockedPrefix = "blocked.";
 
+    /// <summary>The family of pages that somebody put in the site's place.</summary>
+    public const string PageFamily = "page";
+
     /// <summary>The control did not get the page, or was refused it, and the vantage was judged without it.</summary>
     public const string ControlRefused = "control_refused";
 
@@ -96,7 +99,7 @@ public sealed record Verdict(string Class, Grade Grade, string Rule, IReadOnlyLi
         : Class[(Class.IndexOf('.', StringComparison.Ordinal) + 1)..] switch
         {
             Throttled or "stall" => Throttled,
-            "http_blockpage" or "http_redirect" or "http_451" => "page",
+            "http_blockpage" or "http_redirect" or "http_451" => PageFamily,
             var detail => detail.Split('_')[0],
         };
 

@@ -100,7 +100,8 @@ public sealed class FactsScenarioTests
         "reachable confirmed bd-2",
         new CheckFacts(
             Good.Http(Some.Page(title: "Қала және облыс жаңалықтары", length: 9_000) with { Structure = "00ff00ff00ff00ff" }),
-            Good.Http(Some.Page() with { Structure = "00ff00ff00ff00fe" })) { Canaries = [Canary] });
+            Good.Http(Some.Page() with { Structure = "00ff00ff00ff00fe" }))
+        { Canaries = [Canary] });
 
     [Fact]
     public void Scenario_32_throttled_by_name() => Is(
@@ -115,14 +116,16 @@ public sealed class FactsScenarioTests
             {
                 Attempts = [new Attempt(Some.Time, Layer.Http, Failure.Timeout, 16_384), new Attempt(Some.Time, Layer.Http, Failure.Timeout, 24_000)],
             },
-            Good) { Canaries = [Canary] });
+            Good)
+        { Canaries = [Canary] });
 
     [Fact]
     public void Scenario_42_the_domain_expired_and_the_old_block_is_still_there()
     {
         var verdict = BlockingAnalysis.Judge(new CheckFacts(
             GoodPlain.At("95.56.234.1").Http(Some.Page(title: "Restricted", length: 300)),
-            GoodPlain.Http(Some.Page(title: "site.kz: this domain is for sale", length: 3000))) { Canaries = [Canary] });
+            GoodPlain.Http(Some.Page(title: "site.kz: this domain is for sale", length: 3000)))
+        { Canaries = [Canary] });
 
         Assert.Equal(("blocked.dns likely bd-15", Verdict.SiteGone), (BlockingAnalysisTests.Told(verdict), Assert.Single(verdict.Notes)));
     }

@@ -31,6 +31,9 @@ public sealed class ProofTests
         ["a foreign server fails whatever it is asked, the site's own too"] =
             (Of(Good.At(Elsewhere).TlsFails(Failure.Eof).Contrasted(ContrastKind.NeutralServerName, Failure.Eof).Contrasted(ContrastKind.SameServerNameElsewhere, Failure.Eof)), "blocked.dns suspected bd-13"),
 
+        ["a foreign server fails, the site's own answers to its name"] =
+            (Of(Good.At(Elsewhere).TlsFails(Failure.Eof).Contrasted(ContrastKind.NeutralServerName, Failure.Eof).Contrasted(ContrastKind.SameServerNameElsewhere)), "blocked.dns suspected bd-13"),
+
         // bd-13: it failed at an address that is not the site's.
         ["no connection to a foreign address"] = (Of(Good.At(Elsewhere).TcpFails(Failure.ConnectionRefused)), "blocked.dns suspected bd-13"),
         ["a reset handshake at a foreign address"] = (Of(Good.At(Elsewhere).TlsFails(Failure.ConnectionReset)), "blocked.dns suspected bd-13"),
@@ -87,7 +90,7 @@ public sealed class ProofTests
 
         // bd-2: the profile knows titles that the control did not see today.
         ["a title that the site is known by"] =
-            (Of(Good.Http(Some.Page(title: "Жаңалықтар", length: 900))) with { Profile = new PageProfile([], ["Жаңалықтар"], [], 900, 20_000) }, "reachable confirmed bd-2"),
+            (Of(Good.Http(Some.Page(title: "Жаңалықтар", length: 900))) with { Profile = new PageProfile([], ["Жаңалықтар"], 900, 20_000) }, "reachable confirmed bd-2"),
     };
 
     public static TheoryData<string> Names => [.. Cases.Keys];

@@ -18,6 +18,6 @@ internal static class ProbeKit
     {
         options ??= new ProbeOptions();
         var probe = new SiteProbe(new TlsProbe(trust, options, time), new HttpProbe(options, time), options, time);
-        return url => probe.MeasureAsync(new Target("site-1", url, "vantage-1", "AS64500"), line, CancellationToken.None);
+        return url => probe.MeasureAsync(new Target("site-1", url, "vantage-1", "AS64500"), line, new ConnectionBudget(options.MaxConnections), CancellationToken.None);
     }
 }

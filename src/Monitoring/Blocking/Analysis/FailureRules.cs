@@ -34,11 +34,12 @@ internal static class FailureRules
     {
         var verdict = Say.Blocked("tls_" + Kind(failure), Grade.Suspected, "bd-26", vantage, control);
         var isForeign = Seen.IsAtForeignAddress(vantage, control);
-        var isName = vantage.Answers(ContrastKind.NeutralServerName);
+        // A server that turns down the site's own name so is no filter.
+        var isName = failure is not Failure.SslFailedHandshake && vantage.Answers(ContrastKind.NeutralServerName);
         if (vantage.Contrast(ContrastKind.SameServerNameElsewhere) is { } elsewhere)
         {
-            // With its name another address of the site answers: then the name is not what is filtered, and this server may be out of order.
-            return elsewhere.Failed is null ? verdict.With(Because(elsewhere))
+            // With its name another address of the site answers: then the name is not what is filtered. Either this server of the site is out of order, or it is none.
+            return elsewhere.IsAnswered() ? (isForeign ? Foreign(vantage, control) : verdict).With(Because(elsewhere))
                 : isName ? verdict with { Grade = Grade.Confirmed, Rule = "bd-25", Reasons = [.. verdict.Reasons, Because(vantage.Contrast(ContrastKind.NeutralServerName)!), Because(elsewhere)] }
                 : isForeign ? Foreign(vantage, control) : verdict;
         }
@@ -77,7 +78,7 @@ internal static class FailureRules
         .With(Reason.Of("reason.addresses", string.Join(", ", vantage.Last.Dns!.Addresses)));
 
     private static Reason Because(Contrast contrast) => Reason.Of(
-        contrast.Failed is null ? "reason.contrast.answered" : "reason.contrast.failed", "@contrast." + contrast.Kind.ToString().ToLowerInvariant(), contrast.Name, contrast.Endpoint);
+        contrast.IsAnswered() ? "reason.contrast.answered" : "reason.contrast.failed", "@contrast." + contrast.Kind.ToString().ToLowerInvariant(), contrast.Name, contrast.Endpoint);
 
     private static string Kind(string failure) => failure switch
     {

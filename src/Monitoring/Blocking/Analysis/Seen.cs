@@ -20,8 +20,10 @@ internal static class Seen
 
     public static Contrast? Contrast(this Measurement measurement, ContrastKind kind) => measurement.Contrasts.FirstOrDefault(contrast => contrast.Kind == kind);
 
-    /// <summary>It was asked otherwise, and answered by anybody.</summary>
-    public static bool Answers(this Measurement measurement, ContrastKind kind) => measurement.Contrast(kind) is { Failed: null };
+    /// <summary>It was asked otherwise, and answered: a server that turns a name down in so many words (a TLS alert) is there and was reached.</summary>
+    public static bool IsAnswered(this Contrast contrast) => contrast is { Failed: null } or { Failed: Layer.Tls, Failure: Failure.SslFailedHandshake };
+
+    public static bool Answers(this Measurement measurement, ContrastKind kind) => measurement.Contrast(kind)?.IsAnswered() is true;
 
     public static bool IsEncrypted(this Hop hop) => hop.Url.Scheme == Uri.UriSchemeHttps;
 

@@ -10,7 +10,8 @@ namespace Monitoring.Blocking.Probing;
 public sealed record Probed(Measurement Measurement, IReadOnlyList<HttpExchange> Pages);
 
 /// <summary>What is measured: a site of the watch list, or a vantage's canary.</summary>
-public sealed record Target(string SiteId, Uri Url, string VantageId, string? Network);
+/// <param name="Country">The vantage's, ISO 3166-1 alpha-2.</param>
+public sealed record Target(string SiteId, Uri Url, string VantageId, string? Network, string? Country = null, LineKind Line = LineKind.Direct);
 
 /// <summary>
 /// Walks from the name to the page, layer by layer and redirect by redirect, within one budget of time and connections. Records what each layer did
@@ -24,11 +25,11 @@ internal sealed class SiteProbe(ITlsProbe tls, IHttpProbe http, ProbeOptions opt
     /// <summary>No browser is sent to a longer address; our rows hold no longer one.</summary>
     private const int MaxUrl = 4 * 1024;
 
-    public async Task<Probed> MeasureAsync(Target target, ILine line, CancellationToken cancellationToken)
+    public async Task<Probed> MeasureAsync(Target target, ILine line, ConnectionBudget budget, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.CheckTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var run = new Run(line, tls, http, new Budget(options.MaxConnections), time);
+        var run = new Run(line, tls, http, budget, time);
         var (started, stamp) = (time.GetUtcNow(), time.GetTimestamp());
         for (Uri? next = target.Url; next is { } url && run.Hops.Count <= MaxRedirects;)
         {
@@ -50,6 +51,8 @@ internal sealed class SiteProbe(ITlsProbe tls, IHttpProbe http, ProbeOptions opt
             SiteId = target.SiteId,
             VantageId = target.VantageId,
             Network = target.Network,
+            Country = target.Country,
+            Line = target.Line,
             Started = started,
             Milliseconds = time.GetElapsedTime(stamp).TotalMilliseconds,
             Hops = run.Hops,
@@ -58,17 +61,8 @@ internal sealed class SiteProbe(ITlsProbe tls, IHttpProbe http, ProbeOptions opt
         return new Probed(measurement, run.Pages);
     }
 
-    private sealed class Budget(int connections)
-    {
-        private int _left = connections;
-
-        public bool IsSpent => _left <= 0;
-
-        public bool TryTake() => _left-- > 0;
-    }
-
     /// <summary>One measurement under way.</summary>
-    private sealed class Run(ILine line, ITlsProbe tls, IHttpProbe http, Budget budget, TimeProvider time)
+    private sealed class Run(ILine line, ITlsProbe tls, IHttpProbe http, ConnectionBudget budget, TimeProvider time)
     {
         private DnsObservation? _dns;
         private List<TcpObservation> _tcp = [];
