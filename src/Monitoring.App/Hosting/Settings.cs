@@ -114,13 +114,13 @@ internal sealed class Settings
         var vantages = new Dictionary<string, VantageOptions>(StringComparer.OrdinalIgnoreCase);
         foreach (var vantage in Configuration.GetSection(VantagesSection).GetChildren())
         {
-            if (Uri.TryCreate(vantage["Proxy"], UriKind.Absolute, out var proxy) && proxy.Scheme == Uri.UriSchemeHttp)
+            if (Uri.TryCreate(vantage["Proxy"], UriKind.Absolute, out var proxy) && ProxyAddress.IsProxy(proxy))
             {
                 vantages[vantage.Key] = new VantageOptions { Proxy = proxy };
             }
             else
             {
-                mistakes.Add($"{VantagesSection}__{vantage.Key}__Proxy: an address http://user:password@host:port is expected.");
+                mistakes.Add($"{VantagesSection}__{vantage.Key}__Proxy: an address http://user:password@host:port is expected, or with socks5 or socks5h instead of http.");
             }
         }
 

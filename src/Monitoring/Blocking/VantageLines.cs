@@ -24,19 +24,31 @@ public sealed class VantageLines(ProbeNetwork network, VantageProxies proxies, P
 
     public Task<Probed> MeasureAsync(string siteId, Uri url, Vantage vantage, Against? against, CancellationToken cancellationToken)
     {
-        var target = new Target(siteId, url, vantage.Id, vantage.Network, vantage.Country, vantage.Via is VantageKind.Direct ? LineKind.Direct : LineKind.HttpProxy);
-        return LineOf(vantage) is { } line ? _plan.MeasureAsync(target, line, against, cancellationToken) : Task.FromResult(WithoutLine(target));
+        var (line, kind) = LineOf(vantage);
+        var target = new Target(siteId, url, vantage.Id, vantage.Network, vantage.Country, kind);
+        return line is null ? Task.FromResult(WithoutLine(target)) : _plan.MeasureAsync(target, line, against, cancellationToken);
     }
 
-    private ILine? LineOf(Vantage vantage)
+    private (ILine? Line, LineKind Kind) LineOf(Vantage vantage)
     {
         var ownResolver = vantage.Resolver is { } server ? LookupBy(new UdpResolver(IPEndPoint.Parse(server), options.DnsTimeout, time)) : null;
         if (vantage.Via is VantageKind.Direct)
         {
-            return new DirectLine(ownResolver ?? LookupBy(network.Resolver), network.Dialer, options, time);
+            return (new DirectLine(ownResolver ?? LookupBy(network.Resolver), network.Dialer, options, time), LineKind.Direct);
         }
 
-        return proxies.Of(vantage.Name, vantage.Proxy) is { } proxy ? new ProxyLine(new HttpTunnel(proxy, network.Resolver, network.Dialer), ownResolver, options, time) : null;
+        if (proxies.Of(vantage.Name, vantage.Proxy) is not { } proxy)
+        {
+            return (null, LineKind.HttpProxy);
+        }
+
+        var dialer = new ProxyDialer(proxy, network.Resolver, network.Dialer);
+        return proxy.Address.Scheme switch
+        {
+            ProxyAddress.Socks => (new ProxyLine(new SocksTunnel(dialer), ownResolver ?? LookupBy(network.Resolver), options, time), LineKind.SocksLocalDns),
+            ProxyAddress.SocksResolving => (new ProxyLine(new SocksTunnel(dialer), ownResolver, options, time), LineKind.SocksRemoteDns),
+            _ => (new ProxyLine(new HttpTunnel(dialer), ownResolver, options, time), LineKind.HttpProxy),
+        };
     }
 
     private Lookup LookupBy(IResolver resolver) => new(resolver, network.Guard, options, time);

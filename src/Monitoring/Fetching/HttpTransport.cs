@@ -35,7 +35,7 @@ public sealed class HttpTransport(HttpMessageInvoker usual, Func<FetchRoute, Htt
 
         HttpMessageInvoker By(FetchRoute route)
         {
-            var tunnel = route.Proxy is { } proxy ? new HttpTunnel(proxy, resolver, dialer) : null;
+            var tunnel = route.Proxy is { } proxy ? new HttpTunnel(new ProxyDialer(proxy, resolver, dialer)) : null;
             var intermediate = route.Intermediate is { } pem ? X509Certificate2.CreateFromPem(pem) : null;
             return Make(new Connector(resolver, dialer, guard, tunnel), trust.ForHandshake(intermediate), options);
         }

@@ -5,24 +5,22 @@ using System.Text;
 namespace Monitoring.Network;
 
 /// <summary>Connections through an HTTP proxy, each a CONNECT tunnel (RFC 9110 section 9.3.6).</summary>
-/// <param name="resolver">Of the proxy's own name.</param>
-public sealed class HttpTunnel(ProxyAddress proxy, IResolver resolver, IDialer dialer)
+public sealed class HttpTunnel(ProxyDialer proxy) : ITunnel
 {
     private const int MaxAnswerBytes = 16 * 1024;
 
-    /// <summary>A connection to the proxy, with no tunnel yet.</summary>
-    /// <exception cref="NetworkFailureException">The proxy cannot be reached.</exception>
-    public async Task<Stream> DialAsync(CancellationToken cancellationToken)
-    {
-        var answer = await resolver.ResolveAsync(proxy.Address.IdnHost, cancellationToken);
-        if (answer.Addresses.Count == 0)
-        {
-            throw new NetworkFailureException(answer.Failure ?? Failure.DnsNoAnswer);
-        }
+    public Task<Stream> DialAsync(CancellationToken cancellationToken) => proxy.DialAsync(cancellationToken);
 
-        var endpoint = new IPEndPoint(answer.Addresses[0], proxy.Address.Port);
-        return await (proxy.IsTrusted ? dialer.ConnectTrustedAsync(endpoint, cancellationToken) : dialer.ConnectAsync(endpoint, cancellationToken));
+    public async Task<TunnelAnswer> OpenAsync(Stream stream, string host, IPAddress? address, int port, CancellationToken cancellationToken)
+    {
+        var status = await OpenAsync(stream, TargetOf(host, address, port), cancellationToken);
+        return status is >= 200 and < 300 ? new TunnelAnswer(Failure: null, status, Fault: null) : new TunnelAnswer(Named(status), status, Fault(status));
     }
+
+    /// <summary>Host and port, or address and port; an IPv6 address in brackets.</summary>
+    public static string TargetOf(string host, IPAddress? address, int port) => address is null && !IPAddress.TryParse(host, out address)
+        ? string.Create(CultureInfo.InvariantCulture, $"{host}:{port}")
+        : new IPEndPoint(address, port).ToString();
 
     /// <summary>Asks for the tunnel; after a 2xx the stream is the target's.</summary>
     /// <param name="target">Host and port, or address and port.</param>
@@ -30,8 +28,8 @@ public sealed class HttpTunnel(ProxyAddress proxy, IResolver resolver, IDialer d
     /// <exception cref="IOException">The connection ended.</exception>
     public async Task<int?> OpenAsync(Stream stream, string target, CancellationToken cancellationToken)
     {
-        var authorization = proxy.Address.UserInfo.Length > 0
-            ? $"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(proxy.Address.UserInfo)))}\r\n"
+        var authorization = proxy.Proxy.Address.UserInfo.Length > 0
+            ? $"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(proxy.Proxy.Address.UserInfo)))}\r\n"
             : "";
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n{authorization}\r\n"), cancellationToken);
         var head = await ReadHeadAsync(stream, cancellationToken);

@@ -188,7 +188,7 @@ public sealed record Vantage : Entry
 
     public VantageKind Via { get; init; }
 
-    /// <summary>The proxy, <c>http://host:port</c>; null if the setting <c>Vantages__&lt;name&gt;__Proxy</c> names it.</summary>
+    /// <summary>The proxy, <c>http</c>, <c>socks5</c> or <c>socks5h</c> <c>://host:port</c>; null if the setting <c>Vantages__&lt;name&gt;__Proxy</c> names it.</summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>A DNS server that answers as this network's resolver does: <c>address:port</c>.</summary>

@@ -86,7 +86,7 @@ public sealed class SettingsTests
     [InlineData("Web__AccessToken", "short", "Web__AccessToken: At least 32 characters are expected.")]
     [InlineData("EasyAuth__TenantId", "contoso.com", "EasyAuth__TenantId: A GUID is expected: the directory (tenant) id of Microsoft Entra.")]
     [InlineData("Functions__Deadline", "00:00:00", "Functions__Deadline: The field Deadline must be between 00:00:01 and 1.00:00:00.")]
-    [InlineData("Vantages__Almaty__Proxy", "socks5://x", "Vantages__Almaty__Proxy: an address http://user:password@host:port is expected.")]
+    [InlineData("Vantages__Almaty__Proxy", "socks4://x:1", "Vantages__Almaty__Proxy: an address http://user:password@host:port is expected, or with socks5 or socks5h instead of http.")]
     [InlineData("Feeds__Intervall", "00:15:00", "Feeds__Intervall: unknown setting; did you mean 'Feeds__Interval'?")]
     [InlineData("Feed__Interval", "00:15:00", "Feed__Interval: unknown setting; did you mean 'Feeds__Interval'?")]
     public void A_wrong_setting_stops_the_start_and_names_what_was_expected(string name, string value, string message)

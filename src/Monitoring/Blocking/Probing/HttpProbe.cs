@@ -20,6 +20,7 @@ internal interface IHttpProbe
 internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time) : IHttpProbe
 {
     private const int MaxBody = 512 * 1024;
+    private const int MarkEvery = 16 * 1024;
     private const int MaxHeaderKilobytes = 64;
     private const int MaxTitle = 300;
 
@@ -35,7 +36,8 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
     {
         // A body that is not packed as it says ends in InvalidDataException (gzip, deflate) or InvalidOperationException (Brotli).
         var started = time.GetTimestamp();
-        var firstByte = 0.0;
+        var (firstByte, marks) = (0.0, new List<TransferMark>());
+        (int Status, IReadOnlyList<KeyValuePair<string, string>> Headers)? head = null;
         using var deadline = new CancellationTokenSource(options.HttpTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
@@ -44,14 +46,17 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
             using var request = Request(url);
             using var response = await http.SendAsync(request, both.Token);
             firstByte = Elapsed();
-            var (body, isTruncated) = await ReadAsync(response.Content, both.Token);
-            return (Observe(response, body, isTruncated, firstByte, Elapsed()), body);
+            head = ((int)response.StatusCode, HeadersOf(response));
+            var (body, isTruncated) = await ReadAsync(response.Content, length => marks.Add(new TransferMark(length, Elapsed())), both.Token);
+            return (Observe(head.Value.Status, head.Value.Headers, body, isTruncated, firstByte, Elapsed()) with { Marks = marks }, body);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or InvalidOperationException or OperationCanceledException
             && !cancellationToken.IsCancellationRequested)
         {
-            var nothing = new HttpObservation(FailureClassifier.Classify(failure), Status: null, Headers: [], Title: null, 0, IsTruncated: false, BodySha256: null, firstByte, Elapsed());
-            return (nothing, []);
+            // What had come before the end is told, so that a transfer that froze is known from one that never began.
+            var cut = new HttpObservation(
+                FailureClassifier.Classify(failure), head?.Status, head?.Headers ?? [], Title: null, marks is [.., var last] ? last.Bytes : 0, IsTruncated: false, BodySha256: null, firstByte, Elapsed());
+            return (cut with { Marks = marks }, []);
         }
 
         double Elapsed() => time.GetElapsedTime(started).TotalMilliseconds;
@@ -90,23 +95,44 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
         return request;
     }
 
-    private static async Task<(byte[] Body, bool IsTruncated)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    /// <param name="mark">Told how much has come, at most once for every 16 KiB and at the end.</param>
+    private static async Task<(byte[] Body, bool IsTruncated)> ReadAsync(HttpContent content, Action<int> mark, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[MaxBody + 1];
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        var (length, marked) = (0, 0);
+        try
+        {
+            while (length < buffer.Length && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+            {
+                length += read;
+                if (length - marked >= MarkEvery)
+                {
+                    mark(length);
+                    marked = length;
+                }
+            }
+        }
+        finally
+        {
+            if (length > marked)
+            {
+                mark(length);
+            }
+        }
+
         return (buffer[..Math.Min(length, MaxBody)], length > MaxBody);
     }
 
-    private static HttpObservation Observe(HttpResponseMessage response, byte[] body, bool isTruncated, double firstByte, double total)
-    {
-        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+    private static List<KeyValuePair<string, string>> HeadersOf(HttpResponseMessage response) =>
+    [
+        .. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
             .Where(header => !header.Key.StartsWith("Set-Cookie", StringComparison.OrdinalIgnoreCase))
-            .Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()))
-            .ToList();
-        return new HttpObservation(
-            Failure: null, (int)response.StatusCode, headers, Title(body), body.Length, isTruncated, Convert.ToHexStringLower(SHA256.HashData(body)), firstByte, total);
-    }
+            .Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())),
+    ];
+
+    private static HttpObservation Observe(int status, IReadOnlyList<KeyValuePair<string, string>> headers, byte[] body, bool isTruncated, double firstByte, double total) =>
+        new(Failure: null, status, headers, Title(body), body.Length, isTruncated, Convert.ToHexStringLower(SHA256.HashData(body)), firstByte, total) { Structure = PageStructure.Of(body) };
 
     /// <summary>The page's title; letters outside ASCII only if the page is UTF-8, which suffices to compare two copies.</summary>
     private static string? Title(byte[] body)

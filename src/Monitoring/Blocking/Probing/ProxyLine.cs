@@ -1,21 +1,20 @@
-using System.Globalization;
 using System.Net;
 using Monitoring.Network;
 
 namespace Monitoring.Blocking.Probing;
 
 /// <summary>
-/// Through an HTTP proxy: every connection is a CONNECT tunnel (RFC 9110 section 9.3.6). With a resolver of the vantage's own network names are
-/// resolved by it and the tunnel goes to the address; without, the proxy resolves.
+/// Through a proxy: every connection is a tunnel. With a resolver of the vantage's own network, or a SOCKS proxy that leaves names to us, names are
+/// resolved here and the tunnel goes to the address; without, the proxy resolves.
 /// </summary>
-internal sealed class ProxyLine(HttpTunnel proxy, Lookup? lookup, ProbeOptions options, TimeProvider time) : ILine
+internal sealed class ProxyLine(ITunnel proxy, Lookup? lookup, ProbeOptions options, TimeProvider time) : ILine
 {
     public async Task<DnsObservation?> ResolveAsync(string host, CancellationToken cancellationToken) =>
         lookup is null ? null : await lookup.ResolveAsync(host, cancellationToken);
 
     public async Task<LineConnection> ConnectAsync(string host, IPAddress? address, int port, CancellationToken cancellationToken)
     {
-        var target = address is null && !IPAddress.TryParse(host, out address) ? string.Create(CultureInfo.InvariantCulture, $"{host}:{port}") : new IPEndPoint(address, port).ToString();
+        var target = HttpTunnel.TargetOf(host, address, port);
         var started = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(options.TcpTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -32,14 +31,14 @@ internal sealed class ProxyLine(HttpTunnel proxy, Lookup? lookup, ProbeOptions o
 
         try
         {
-            var status = await proxy.OpenAsync(tunnel, target, both.Token);
-            if (status is >= 200 and < 300)
+            var answer = await proxy.OpenAsync(tunnel, host, address, port, both.Token);
+            if (answer.Failure is null)
             {
-                return new LineConnection(tunnel, Observe(failure: null, status), VantageFailure: null);
+                return new LineConnection(tunnel, Observe(failure: null, answer.Status), VantageFailure: null);
             }
 
             await tunnel.DisposeAsync();
-            return new LineConnection(Stream: null, Observe(HttpTunnel.Named(status), status), HttpTunnel.Fault(status));
+            return new LineConnection(Stream: null, Observe(answer.Failure, answer.Status), answer.Fault);
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {

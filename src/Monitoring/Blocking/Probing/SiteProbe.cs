@@ -189,11 +189,11 @@ internal sealed class SiteProbe(ITlsProbe tls, IHttpProbe http, ProbeOptions opt
             .Take(MaxAddresses);
 
         private static Uri? Next(Uri url, HttpObservation page) =>
-            page.Status is 301 or 302 or 303 or 307 or 308 && page.Header("Location") is { Length: <= MaxUrl } location ? WebLink.Resolve(url, location) : null;
+            page is { Failure: null, Status: 301 or 302 or 303 or 307 or 308 } && page.Header("Location") is { Length: <= MaxUrl } location ? WebLink.Resolve(url, location) : null;
 
         private void Keep(Uri url, HttpObservation page, byte[] body, DateTimeOffset at)
         {
-            if (page.Status is { } status)
+            if (page is { Failure: null, Status: { } status })
             {
                 Pages.Add(new HttpExchange
                 {

@@ -61,5 +61,23 @@ internal sealed class TlsProbe(TrustPolicy trust, ProbeOptions options, TimeProv
             certificate.Subject,
             certificate.Issuer,
             certificate.NotBefore.ToUniversalTime(),
-            certificate.NotAfter.ToUniversalTime()));
+            certificate.NotAfter.ToUniversalTime())
+        {
+            RsaExponent = ExponentOf(certificate),
+            Extensions = certificate.Extensions.Count,
+        });
+
+    /// <summary>Null for another kind of key, or one that makes no sense.</summary>
+    private static int? ExponentOf(X509Certificate2 certificate)
+    {
+        try
+        {
+            using var key = certificate.GetRSAPublicKey();
+            return key?.ExportParameters(includePrivateParameters: false).Exponent is { Length: > 0 and <= sizeof(int) } bytes ? bytes.Aggregate(0, (number, next) => number << 8 | next) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 }

@@ -142,7 +142,7 @@ internal sealed class EntryForm
             Id = "",
             Name = fields.Text("name"),
             Via = fields.Choice<VantageKind>("via") ?? VantageKind.Direct,
-            Proxy = fields.Url("proxy"),
+            Proxy = fields.Proxy("proxy"),
             Resolver = fields.Endpoint("resolver"),
             Network = fields.TextOrNull("network"),
             Canary = fields.Url("canary"),

@@ -74,20 +74,23 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
 
     public string? Endpoint(string name) => Checked(name, "an IP address with a port, such as 192.0.2.1:53, is expected", FieldRules.IsEndpoint);
 
-    public Uri? Url(string name)
+    public Uri? Url(string name) => Address(name, FieldRules.ReadUrl, "an absolute http or https address without user name, at most 2000 characters, is expected");
+
+    public Uri? Proxy(string name) => Address(name, FieldRules.ReadProxy, "a proxy such as http://proxy.example:3128, or with socks5 or socks5h instead of http, is expected; user name and password belong into the settings");
+
+    private Uri? Address(string name, Func<string, Uri?> read, string expected)
     {
-        const string Expected = "an absolute http or https address without user name, at most 2000 characters, is expected";
         if (Scalar(name) is not { } scalar)
         {
             return null;
         }
 
-        if (FieldRules.ReadUrl(scalar.Value) is { } url)
+        if (read(scalar.Value) is { } url)
         {
             return url;
         }
 
-        Report(scalar, name, Expected);
+        Report(scalar, name, expected);
         return null;
     }
 

@@ -50,8 +50,11 @@ internal static class FieldRules
     }
 
     /// <summary>Null unless absolute, http or https, with a host and without user name.</summary>
-    public static Uri? ReadUrl(string text) =>
-        text.Length <= MaxUrl && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && url.Host.Length > 0
-            ? url
-            : null;
+    public static Uri? ReadUrl(string text) => Read(text) is { Scheme: "http" or "https" } url ? url : null;
+
+    /// <summary>Null unless of a proxy: http, socks5 or socks5h, with host and port and without user name, which belongs into the settings.</summary>
+    public static Uri? ReadProxy(string text) => Read(text) is { Scheme: "http" or "socks5" or "socks5h", Port: > 0 } url ? url : null;
+
+    private static Uri? Read(string text) =>
+        text.Length <= MaxUrl && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) && url is { UserInfo.Length: 0, Host.Length: > 0 } ? url : null;
 }

@@ -52,7 +52,7 @@ public sealed class CheckDeadlineTests
         await using var proxy = RawServer.Silent(asked);
         var options = Options();
         var line = new Monitoring.Blocking.Probing.ProxyLine(
-            new HttpTunnel(new ProxyAddress(new Uri($"http://127.0.0.1:{proxy.Port}/"), IsTrusted: true), _names, new SocketDialer(AddressGuard.PublicOnly)), lookup: null, options, _clock);
+            new HttpTunnel(new ProxyDialer(new ProxyAddress(new Uri($"http://127.0.0.1:{proxy.Port}/"), IsTrusted: true), _names, new SocketDialer(AddressGuard.PublicOnly))), lookup: null, options, _clock);
 
         var measuring = ProbeKit.Over(line, TrustPolicy.System, _clock, options).Invoke(new Uri("https://site.test/"));
         await asked.Task;

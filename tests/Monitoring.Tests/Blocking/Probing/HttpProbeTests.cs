@@ -117,7 +117,7 @@ public sealed class HttpProbeTests
         var (seen, _) = await GetAsync($"{Ok}Content-Encoding: {coding}\r\n\r\n<html>\u0001\u0002\u0003 not packed at all</html>");
 
         Assert.Matches("^unknown_failure: Invalid(Data|Operation)Exception$", seen.Failure);
-        Assert.Null(seen.Status);
+        Assert.Equal(200, seen.Status);
     }
 
     [Fact]
@@ -154,27 +154,36 @@ public sealed class HttpProbeTests
             RawServer.Reset(stream);
         });
 
-        Assert.Equal((Failure.ConnectionReset, null), Told(await GetAsync(server)));
+        Assert.Equal(Failure.ConnectionReset, Told(await GetAsync(server)).Failure);
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Ty")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nhalf")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")]
-    public async Task An_answer_that_ends_early_is_an_eof(string answer) => Assert.Equal((Failure.Eof, null), Told(await GetAsync(answer)));
+    [InlineData("", null, 0)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Ty", null, 0)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nhalf", 200, 4)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", 200, 5)]
+    public async Task An_answer_that_ends_early_is_an_eof_and_what_came_before_it_is_told(string answer, int? status, int bytes)
+    {
+        var (seen, _) = await GetAsync(answer);
+
+        Assert.Equal((Failure.Eof, status, bytes), (seen.Failure, seen.Status, seen.BodyLength));
+    }
+
+    [Fact]
+    public async Task A_body_s_way_is_marked_at_most_every_16_KiB_and_at_its_end()
+    {
+        var (seen, _) = await GetAsync([.. Encoding.ASCII.GetBytes($"{Ok}Content-Length: 100000\r\n\r\n"), .. new byte[100_000]]);
+
+        Assert.Equal(100_000, seen.Marks[^1].Bytes);
+        Assert.InRange(seen.Marks.Count, 1, 7);
+        Assert.All(seen.Marks.Zip(seen.Marks.Skip(1)), pair => Assert.True(pair.First.Bytes < pair.Second.Bytes && pair.First.Milliseconds <= pair.Second.Milliseconds));
+    }
 
     [Theory]
     [InlineData("SSH-2.0-OpenSSH_9.6\r\n")]
     [InlineData("<html>\r\nno head at all</html>")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n")]
-    public async Task What_is_no_HTTP_fails_without_a_name(string answer)
-    {
-        var (failure, status) = Told(await GetAsync(answer));
-
-        Assert.Matches("^unknown_failure: Http[A-Za-z]+$", failure);
-        Assert.Null(status);
-    }
+    public async Task What_is_no_HTTP_fails_without_a_name(string answer) => Assert.Matches("^unknown_failure: Http[A-Za-z]+$", Told(await GetAsync(answer)).Failure);
 
     [Fact]
     public async Task Headers_without_end_fail() => Assert.StartsWith(

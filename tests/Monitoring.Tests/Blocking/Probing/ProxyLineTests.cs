@@ -185,7 +185,7 @@ public sealed class ProxyLineTests
     [Fact]
     public async Task A_proxy_that_does_not_take_our_call_is_the_vantage_s_fault()
     {
-        var line = new ProxyLine(new HttpTunnel(new ProxyAddress(new Uri("http://192.0.2.7:3128/"), IsTrusted: false), new FakeResolver(), new FakeDialer().Fails("192.0.2.7", FakeDialer.Silence)), lookup: null, new ProbeOptions(), _clock);
+        var line = new ProxyLine(new HttpTunnel(new ProxyDialer(new ProxyAddress(new Uri("http://192.0.2.7:3128/"), IsTrusted: false), new FakeResolver(), new FakeDialer().Fails("192.0.2.7", FakeDialer.Silence))), lookup: null, new ProbeOptions(), _clock);
 
         var connecting = line.ConnectAsync("site.test", address: null, 443, CancellationToken.None);
         _clock.Advance(TimeSpan.FromSeconds(10));
@@ -201,7 +201,7 @@ public sealed class ProxyLineTests
         await using var proxy = RawServer.Answering("HTTP/1.1 200 OK\r\n\r\n");
         var address = new ProxyAddress(new Uri($"http://127.0.0.1:{proxy.Port}/"), isTrusted);
 
-        var connection = await new ProxyLine(new HttpTunnel(address, new FakeResolver(), new SocketDialer(AddressGuard.PublicOnly)), lookup: null, new ProbeOptions(), _clock)
+        var connection = await new ProxyLine(new HttpTunnel(new ProxyDialer(address, new FakeResolver(), new SocketDialer(AddressGuard.PublicOnly))), lookup: null, new ProbeOptions(), _clock)
             .ConnectAsync("site.test", address: null, 443, CancellationToken.None);
 
         Assert.Equal(fault, connection.VantageFailure);
@@ -223,7 +223,7 @@ public sealed class ProxyLineTests
     [Fact]
     public async Task Without_a_resolver_of_its_own_the_line_leaves_names_to_the_proxy()
     {
-        var line = new ProxyLine(new HttpTunnel(new ProxyAddress(new Uri("http://127.0.0.1:1/"), IsTrusted: true), new FakeResolver().Knows("site.test", "192.0.2.7"), new FakeDialer()), lookup: null, new ProbeOptions(), _clock);
+        var line = new ProxyLine(new HttpTunnel(new ProxyDialer(new ProxyAddress(new Uri("http://127.0.0.1:1/"), IsTrusted: true), new FakeResolver().Knows("site.test", "192.0.2.7"), new FakeDialer())), lookup: null, new ProbeOptions(), _clock);
 
         Assert.Null(await line.ResolveAsync("site.test", CancellationToken.None));
     }
@@ -232,6 +232,6 @@ public sealed class ProxyLineTests
         ConnectAsync(new Uri($"http://127.0.0.1:{proxy.Port}/"), new FakeResolver(), host, address, port);
 
     private async Task<LineConnection> ConnectAsync(Uri proxy, IResolver resolver, string host = "site.test", IPAddress? address = null, int port = 443) =>
-        await new ProxyLine(new HttpTunnel(new ProxyAddress(proxy, IsTrusted: false), resolver, new SocketDialer(AddressGuard.PublicAndLoopback)), lookup: null, new ProbeOptions(), _clock)
+        await new ProxyLine(new HttpTunnel(new ProxyDialer(new ProxyAddress(proxy, IsTrusted: false), resolver, new SocketDialer(AddressGuard.PublicAndLoopback))), lookup: null, new ProbeOptions(), _clock)
             .ConnectAsync(host, address, port, CancellationToken.None);
 }

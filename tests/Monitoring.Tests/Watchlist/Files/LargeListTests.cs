@@ -32,7 +32,7 @@ public sealed class LargeListTests
         var result = WatchlistCheck.Check(text, "list.yaml");
 
         Assert.Equal((true, Entries), (result.IsGood, result.Counts[EntryKind.Feed]));
-        Assert.InRange(gauge.Peak, 1, BytesInFlight + Entries * CheckBytesPerEntry);
+        Assert.InRange(gauge.Peak, 0, BytesInFlight + Entries * CheckBytesPerEntry);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class LargeListTests
         var report = await list.Import.RunAsync(gauge.Watch(changed, entries / 10), dryRun: false, overwrite: false, onlyAdd: false, CancellationToken.None);
 
         Assert.Equal(entries + 1, report.Count(EntryChange.Changed));
-        Assert.InRange(gauge.Peak, 1, BytesInFlight + entries * ImportBytesPerEntry);
+        Assert.InRange(gauge.Peak, 0, BytesInFlight + entries * ImportBytesPerEntry);
     }
 
     [Fact]
