@@ -11,6 +11,7 @@ namespace Monitoring.Tests.Support;
 /// </summary>
 internal sealed class EpisodeWalk(VantageKind via, AvailabilityOptions options)
 {
+    private readonly EpisodeThresholds _thresholds = new(options.OpenAfter, options.CloseAfter);
     private IReadOnlyList<Outcome> _window = [];
     private string? _openFamily;
     private int _minute;
@@ -47,7 +48,7 @@ internal sealed class EpisodeWalk(VantageKind via, AvailabilityOptions options)
         foreach (var sign in checks)
         {
             var verdict = VerdictOf(sign);
-            (_window, var change) = EpisodeRules.Step(_window, _openFamily, verdict, via, At(_minute), options);
+            (_window, var change) = EpisodeRules.Step(_window, _openFamily, verdict, via, At(_minute), _thresholds);
             _openFamily = change switch
             {
                 EpisodeChange.Closed => null,

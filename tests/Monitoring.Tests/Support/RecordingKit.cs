@@ -2,6 +2,7 @@ using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
 using Monitoring.Availability;
+using Monitoring.Availability.Telling;
 using Monitoring.Blocking.Probing;
 using Monitoring.Evidence;
 using Monitoring.Storage;
@@ -31,7 +32,7 @@ internal sealed class RecordingKit : IAsyncDisposable
         States = new VantageStateStore(Tables);
         Outbox = new Outbox(Tables, _engine.Blobs, _engine.Queue);
         var router = new AlertRouter(Outbox, new DigestQueue(Tables), new AlertMail(new AlertsOptions()), Clock);
-        Recording = new CheckRecording(new CheckEvidence(Measurements, Captures), History, Episodes, States, new EpisodeAlerts(router));
+        Recording = new CheckRecording(new CheckEvidence(Measurements, Captures), History, Episodes, States, new EpisodeAlerts(router, new IncidentStore(Tables)));
     }
 
     /// <summary>Runs before each call of a table.</summary>
@@ -42,6 +43,9 @@ internal sealed class RecordingKit : IAsyncDisposable
     public ITables Tables { get; }
 
     public AvailabilityOptions Options { get; } = new();
+
+    /// <summary>Countries with an outage.</summary>
+    public HashSet<string> CutOff { get; } = [];
 
     public MeasurementStore Measurements { get; }
 
@@ -67,7 +71,7 @@ internal sealed class RecordingKit : IAsyncDisposable
             var at = Clock.GetUtcNow();
             Clock.Advance(TimeSpan.FromMinutes(1));
             var check = new SiteCheck(Proxy, new Probed(Some.Measurement() with { Started = at }, [Page(at)]), EpisodeWalk.VerdictOf(sign));
-            await Recording.RecordAsync(Site, check, _list, Options, CancellationToken.None);
+            await Recording.RecordAsync(Site, check, new CheckRound(_list, Options, CutOff), CancellationToken.None);
         }
     }
 
