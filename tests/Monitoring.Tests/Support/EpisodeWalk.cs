@@ -7,7 +7,7 @@ namespace Monitoring.Tests.Support;
 
 /// <summary>
 /// Checks written as letters, one a minute: O good; d, t, l, p signs of blocking by DNS, TCP, TLS, page, and D, T, L, P the same confirmed; x down for everybody;
-/// ? undecided, r refused by the site, v the vantage at fault. Walks the rules over them as the recording does.
+/// s slowed down; ? undecided, r refused by the site, v the vantage at fault. Walks the rules over them as the recording does.
 /// </summary>
 internal sealed class EpisodeWalk(VantageKind via, AvailabilityOptions options)
 {
@@ -30,6 +30,7 @@ internal sealed class EpisodeWalk(VantageKind via, AvailabilityOptions options)
             't' => "blocked.tcp_timeout",
             'l' => "blocked.tls_reset",
             'p' => "blocked.http_blockpage",
+            's' => "blocked.throttled",
             'x' => "down_everywhere.tcp_timeout",
             'r' => Verdict.RefusedBySite,
             'v' => Verdict.VantageFault,

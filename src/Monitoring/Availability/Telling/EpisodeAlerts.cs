@@ -42,13 +42,13 @@ public sealed class EpisodeAlerts(AlertRouter router, IncidentStore incidents)
     /// <param name="state">As it was before the check.</param>
     public async Task<(Told Told, int Reminders)> FollowAsync(Episode episode, VantageState state, TellingContext context, CancellationToken cancellationToken)
     {
+        var due = Reminders.Due(context.At - episode.Opened);
         var isLate = state.Told is Told.NotYet || (state.Told is Told.Intermittent && !context.IsIntermittent);
         if (isLate && !context.IsHeld)
         {
-            return (await OpenAsync(episode, state.Window.Count(outcome => outcome.Family is not null), context, cancellationToken), state.Reminders);
+            return (await OpenAsync(episode, state.Window.Count(outcome => outcome.Family is not null), context, cancellationToken), due);
         }
 
-        var due = Reminders.Due(context.At - episode.Opened);
         if (state.Told is not Told.AtOnce || context.IsHeld || context.IsIntermittent || due <= state.Reminders)
         {
             return (state.Told, state.Reminders);
