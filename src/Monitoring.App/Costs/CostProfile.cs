@@ -91,8 +91,8 @@ internal static class CostProfile
     /// <summary>A mail written into the outbox.</summary>
     public static readonly StorageUse WrittenMail = new(Tables: 4, BlobWrites: 1, Queues: 1);
 
-    /// <summary>A check without its vantages: the schedule, and what is known of the site.</summary>
-    public static readonly StorageUse Check = new(Tables: 5);
+    /// <summary>A check without its vantages: list, state, incidents, what is known of the site, hint, state.</summary>
+    public static readonly StorageUse Check = new(Tables: 6);
 
     /// <summary>What one vantage adds to a check: state, fact, episode.</summary>
     public static readonly StorageUse CheckedVantage = new(Tables: 5);

@@ -6,6 +6,8 @@ using Monitoring.Alerts.Mails;
 using Monitoring.App.Hosting.Functions;
 using Monitoring.App.Mailing;
 using Monitoring.Availability;
+using Monitoring.Availability.Telling;
+using Monitoring.Availability.Vantages;
 using Monitoring.Blocking;
 using Monitoring.Digests;
 using Monitoring.Evidence;
@@ -148,6 +150,9 @@ internal static class Composition
         .AddSingleton<CheckEvidence>()
         .AddSingleton<EpisodeAlerts>()
         .AddSingleton<CheckRecording>()
+        .AddSingleton<IncidentStore>()
+        .AddSingleton<IncidentWatch>()
+        .AddSingleton<RoundRecording>()
         .AddSingleton<IWorkJob, CheckSiteJob>()
         .AddSingleton<IKnock, DueSitesKnock>();
 

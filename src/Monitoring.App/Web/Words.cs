@@ -1,6 +1,7 @@
 using System.Globalization;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
+using Monitoring.Availability.Summaries;
 using Monitoring.Blocking;
 using Monitoring.Items;
 using Monitoring.Items.Stories;
@@ -32,6 +33,25 @@ internal static class Words
             _ => "Broken redirect",
         }),
     };
+
+    /// <summary>Of all vantages together, with the counts: <c>Partially blocked: 1 of 4 networks (AS9198)</c>.</summary>
+    public static (string Kind, string Word) Of(SiteSummary summary)
+    {
+        var counts = string.Create(CultureInfo.InvariantCulture, $"{summary.Affected} of {summary.Of} networks");
+        var names = summary.Networks.Count > 0 ? $" ({string.Join(", ", summary.Networks)})" : "";
+        return summary.Verdict switch
+        {
+            SiteVerdict.DownEverywhere => ("bad", $"Down everywhere: {counts}"),
+            SiteVerdict.BlockedInCountry => ("bad", $"Blocked in {summary.Country}: {counts}{names}"),
+            SiteVerdict.PartiallyBlocked => ("attention", $"Partially blocked: {counts}{names}"),
+            SiteVerdict.BlockedOnNetwork => ("attention", $"Blocked on {summary.Networks[0]}: {counts}"),
+            SiteVerdict.Intermittent => ("attention", $"Intermittent: {counts}"),
+            SiteVerdict.Maintenance => ("unknown", $"Maintenance: trouble from {counts}"),
+            SiteVerdict.Reachable when summary.Of > 0 => ("good", $"Reachable: {counts}"),
+            SiteVerdict.Reachable => ("good", "Reachable directly"),
+            _ => ("unknown", $"Undecided: reached from {counts}"),
+        };
+    }
 
     public static (string Kind, string Word) Of(Severity severity) => severity switch
     {

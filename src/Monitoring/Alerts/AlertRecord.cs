@@ -13,6 +13,12 @@ public enum AlertKind
 
     /// <summary>A site can be reached again.</summary>
     SiteRecovered,
+
+    /// <summary>A vantage stopped working or works again, or all of a country did.</summary>
+    Vantage,
+
+    /// <summary>A site's certificate expires soon, or has expired.</summary>
+    Certificate,
 }
 
 /// <summary>
@@ -35,7 +41,10 @@ public sealed record AlertRecord
     /// <summary>Ids and names of the watch-list entries it is about; what recipients choose by.</summary>
     public IReadOnlyList<string> Subjects { get; init; } = [];
 
-    /// <summary>False for old news and first visits: digests only.</summary>
+    /// <summary>Whether it is told to those too who chose subjects: what befalls a whole country.</summary>
+    public bool ConcernsAll { get; init; }
+
+    /// <summary>False for old news, first visits, and sites that were told of enough: digests only.</summary>
     public bool MayBeImmediate { get; init; } = true;
 
     /// <summary>The fact first: what was done to whom, or which site cannot be reached from where.</summary>

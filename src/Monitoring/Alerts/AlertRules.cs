@@ -9,8 +9,8 @@ public sealed record Routing(bool AtOnce, bool InDigest, string Why);
 
 /// <summary>
 /// Who is told what, and when. Pure. In this order:
-/// 1. another country than the recipient's countries: nothing; 2. none of the recipient's chosen subjects: nothing; 3. a site's change: at once if the
-/// recipient wants sites; 4. an item: at once if it is severe enough and may be told at once; 5. everything that passed 1 and 2 stands in the digest.
+/// 1. another country than the recipient's countries: nothing; 2. none of the recipient's chosen subjects, and not of concern to all: nothing; 3. a site's
+/// or a vantage's change, or a certificate: at once if the recipient wants sites and it may be told at once; 4. an item: at once if it is severe enough and may be told at once; 5. everything that passed 1 and 2 stands in the digest.
 /// </summary>
 public static class AlertRules
 {
@@ -22,7 +22,7 @@ public static class AlertRules
             return nothing;
         }
 
-        if (recipient.Only.Count > 0 && !recipient.Only.Any(chosen => record.Subjects.Contains(chosen, StringComparer.Ordinal)))
+        if (!record.ConcernsAll && recipient.Only.Count > 0 && !recipient.Only.Any(chosen => record.Subjects.Contains(chosen, StringComparer.Ordinal)))
         {
             return nothing;
         }
@@ -31,7 +31,7 @@ public static class AlertRules
         return record.Kind switch
         {
             AlertKind.Item when record.MayBeImmediate && recipient.AtOnce is { } least && record.Severity >= least => new Routing(AtOnce: true, inDigest, "why.severity"),
-            AlertKind.SiteTrouble or AlertKind.SiteRecovered when recipient.Sites => new Routing(AtOnce: true, inDigest, "why.sites"),
+            not AlertKind.Item when record.MayBeImmediate && recipient.Sites => new Routing(AtOnce: true, inDigest, "why.sites"),
             _ => new Routing(AtOnce: false, inDigest, Why: ""),
         };
     }

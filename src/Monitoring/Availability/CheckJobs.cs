@@ -1,3 +1,5 @@
+using Monitoring.Alerts;
+using Monitoring.Availability.Vantages;
 using Monitoring.Watchlist;
 using Monitoring.Work;
 
@@ -23,9 +25,38 @@ public sealed class DueSitesKnock(Roster roster, SiteStateStore states, DueWork 
     }
 }
 
+/// <summary>What a check came to, recorded: incidents first, because they hold alerts; each vantage; what the certificate says.</summary>
+public sealed class RoundRecording(IncidentWatch incidents, CheckRecording recording, AlertRouter router, AvailabilityOptions options)
+{
+    /// <returns>The state with the notice of the certificate that was told.</returns>
+    public async Task<SiteState> RecordAsync(Site site, SiteState state, IReadOnlyList<SiteCheck> checks, WatchlistSnapshot list, CancellationToken cancellationToken)
+    {
+        if (checks is not [var control, ..])
+        {
+            return state;
+        }
+
+        var now = control.Probed.Measurement.Started;
+        var cutOff = await incidents.NoteAsync(checks, list, options.CanaryFresh, now, cancellationToken);
+        foreach (var check in checks)
+        {
+            await recording.RecordAsync(site, check, new CheckRound(list, options, cutOff), cancellationToken);
+            Telemetry.Verdicts.Add(1, Telemetry.Tag(Telemetry.Verdict, check.Verdict.Class), Telemetry.Tag(Telemetry.Vantage, check.Vantage.Via.ToString().ToLowerInvariant()));
+        }
+
+        if (CertificateNotice.Of(control.Probed.Measurement, now) is not { } notice || notice.Name == state.Certificate)
+        {
+            return state;
+        }
+
+        await router.TellAsync(notice.Record(site, now), list.Recipients, cancellationToken);
+        return state with { Certificate = notice.Name };
+    }
+}
+
 /// <summary>One check of a site from all vantages; then the site's row with the next check, last.</summary>
 public sealed class CheckSiteJob(
-    WatchlistReader watchlist, SiteStateStore states, SiteMeasuring measuring, CheckRecording recording, DueIndex due, AvailabilityOptions options, TimeProvider time) : IWorkJob
+    WatchlistReader watchlist, SiteStateStore states, SiteMeasuring measuring, RoundRecording recording, DueIndex due, AvailabilityOptions options, TimeProvider time) : IWorkJob
 {
     public const string WorkKind = "check-site";
 
@@ -41,12 +72,7 @@ public sealed class CheckSiteJob(
         }
 
         var checks = await measuring.CheckAsync(site.Id, site.Url, list.Vantages, cancellationToken);
-        foreach (var check in checks)
-        {
-            await recording.RecordAsync(site, check, list, options, cancellationToken);
-            Telemetry.Verdicts.Add(1, Telemetry.Tag(Telemetry.Verdict, check.Verdict.Class), Telemetry.Tag(Telemetry.Vantage, check.Vantage.Via.ToString().ToLowerInvariant()));
-        }
-
+        state = await recording.RecordAsync(site, state, checks, list, cancellationToken);
         Telemetry.Checks.Add(1);
 
         // From the start, so that slow checks do not stretch the rhythm.

@@ -1,3 +1,5 @@
+using Monitoring.Availability.Summaries;
+using Monitoring.Availability.Telling;
 using Monitoring.Blocking;
 using Monitoring.Blocking.Analysis;
 using Monitoring.Evidence;
@@ -5,6 +7,10 @@ using Monitoring.Storage;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Availability;
+
+/// <summary>What a check is recorded under.</summary>
+/// <param name="CutOff">Countries with an outage: their sites' alerts are held.</param>
+public sealed record CheckRound(WatchlistSnapshot List, AvailabilityOptions Options, IReadOnlySet<string> CutOff);
 
 /// <summary>
 /// Stores what a check came to, in this order: evidence, fact, episode, alerts, state. Until the state is saved the next check takes the same step
@@ -17,21 +23,21 @@ public sealed class CheckRecording(
     /// <summary>Changes of mechanism may be many in a long episode; its row holds the first measurement and the last ones.</summary>
     private const int MaxEvidence = 50;
 
-    public async Task RecordAsync(Site site, SiteCheck check, WatchlistSnapshot list, AvailabilityOptions options, CancellationToken cancellationToken)
+    public async Task RecordAsync(Site site, SiteCheck check, CheckRound round, CancellationToken cancellationToken)
     {
         var measurement = check.Probed.Measurement;
-        var before = await states.GetAsync(site.Id, check.Vantage.Id, cancellationToken);
-        var kept = await evidence.KeepAsync(check, before, cancellationToken);
+        var stored = await states.GetAsync(site.Id, check.Vantage.Id, cancellationToken);
+        var kept = await evidence.KeepAsync(check, stored, cancellationToken);
         await history.AddAsync(site.Id, check.Vantage.Id, new CheckFact(measurement.Started, check.Verdict.Class, (int)measurement.Milliseconds), cancellationToken);
 
-        var (open, recent) = await ResumeAsync(before, site, check.Vantage, list, cancellationToken);
+        var context = ContextOf(site, check, round);
+        var (open, before) = await ResumeAsync(stored, context, cancellationToken);
         var family = open is null ? null : before.EpisodeFamily ?? open.Verdict.Family;
-        var (window, change) = EpisodeRules.Step(recent, family, check.Verdict, check.Vantage.Via, measurement.Started, options);
+        var (window, change) = EpisodeRules.Step(before.Window, family, check.Verdict, check.Vantage.Via, measurement.Started, EpisodeThresholds.Of(site, round.Options));
         var episode = Apply(change, open, site, check, kept);
         if (change is not null)
         {
             await episodes.PutAsync(episode!, cancellationToken);
-            await alerts.TellAsync(change, episode!, site, check.Vantage, list.Recipients, cancellationToken);
         }
 
         if (check.Verdict.Reachability is Reachability.Blocked && Sighting.Of(check.Facts) is [_, ..] sightings)
@@ -45,6 +51,7 @@ public sealed class CheckRecording(
             LastCheck = measurement.Started,
             Milliseconds = measurement.Milliseconds,
             Window = window,
+            Flapping = before.Flapping.Step(window, change, measurement.Started),
             EpisodeId = episode is { Closed: null } ? episode.Id : null,
             EpisodeFamily = change switch
             {
@@ -58,6 +65,7 @@ public sealed class CheckRecording(
             CanaryHandshakes = HandshakeTimes.Add(before.CanaryHandshakes, check.Facts.Canaries is [var canary, ..] ? canary : null),
             Profile = Learn(before.Profile, check),
         };
+        after = await TellAsync(before, after, episode, change, context, round, cancellationToken);
 
         // A lost race means that this site was checked twice at once; both checks stand in the history.
         await states.SaveAsync(after, cancellationToken);
@@ -69,29 +77,71 @@ public sealed class CheckRecording(
             ? PageProfile.Learn(known, page)
             : known;
 
+    private static TellingContext ContextOf(Site site, SiteCheck check, CheckRound round)
+    {
+        var at = check.Probed.Measurement.Started;
+        return new TellingContext(site, check.Vantage, round.List.Recipients, at, AlertHold.Holds(site, check.Vantage, at, round.CutOff), IsIntermittent: false, Summary: null);
+    }
+
+    /// <returns>The state with how its episode is told.</returns>
+    private async Task<VantageState> TellAsync(
+        VantageState before, VantageState after, Episode? episode, EpisodeChange? change, TellingContext context, CheckRound round, CancellationToken cancellationToken)
+    {
+        context = context with { IsIntermittent = after.Flapping.IsIntermittent };
+        if (after.Flapping.IsIntermittent && !before.Flapping.IsIntermittent)
+        {
+            await alerts.TellIntermittentAsync(after.Flapping, context, cancellationToken);
+        }
+
+        if (episode is null)
+        {
+            return after with { Told = Told.NotYet, Reminders = 0 };
+        }
+
+        if (change is EpisodeChange.Opened or EpisodeChange.Changed || (change is null && before.Told is Told.NotYet or Told.Intermittent))
+        {
+            context = context with { Summary = await SummaryAsync(after, context.Site, round, cancellationToken) };
+        }
+
+        if (change is null)
+        {
+            var (told, reminders) = await alerts.FollowAsync(episode, before, context, cancellationToken);
+            return after with { Told = told, Reminders = reminders };
+        }
+
+        return after with { Told = await alerts.TellAsync(change, episode, before.Told, context, cancellationToken), Reminders = change is EpisodeChange.Changed ? before.Reminders : 0 };
+    }
+
+    private async Task<SiteSummary> SummaryAsync(VantageState after, Site site, CheckRound round, CancellationToken cancellationToken)
+    {
+        var others = (await states.ListAsync(site.Id, cancellationToken)).Where(state => state.VantageId != after.VantageId);
+        return SiteSummaries.Of(site, round.List.Vantages, [.. others, after], site.Every ?? round.Options.Interval, after.LastCheck!.Value);
+    }
+
     /// <summary>
-    /// The open episode and the outcomes that count. An opening or closing that stands in the episode and not in the state was cut off by a crash: it is
+    /// The open episode and the state from which the rules go on. An opening or closing that stands in the episode and not in the state was cut off by a crash: it is
     /// told, which changes nothing if it was told already, and stands from now on.
     /// </summary>
-    private async Task<(Episode? Open, IReadOnlyList<Outcome> Window)> ResumeAsync(
-        VantageState before, Site site, Vantage vantage, WatchlistSnapshot list, CancellationToken cancellationToken)
+    private async Task<(Episode? Open, VantageState State)> ResumeAsync(VantageState stored, TellingContext context, CancellationToken cancellationToken)
     {
-        var episode = before.EpisodeId is { } id
-            ? await episodes.GetAsync(site.Id, id, cancellationToken)
-            : await episodes.FindOpenAsync(site.Id, vantage.Id, cancellationToken);
+        var episode = stored.EpisodeId is { } id
+            ? await episodes.GetAsync(stored.SiteId, id, cancellationToken)
+            : await episodes.FindOpenAsync(stored.SiteId, stored.VantageId, cancellationToken);
+        context = context with { IsIntermittent = stored.Flapping.IsIntermittent };
         if (episode is { Closed: { } end })
         {
-            await alerts.TellAsync(new EpisodeChange.Closed(end), episode, site, vantage, list.Recipients, cancellationToken);
-            return (null, [.. before.Window.Where(outcome => outcome.At >= end)]);
+            await alerts.TellAsync(new EpisodeChange.Closed(end), episode, stored.Told, context, cancellationToken);
+            return (null, stored with { EpisodeId = null, Told = Told.NotYet, Window = [.. stored.Window.Where(outcome => outcome.At >= end)] });
         }
 
-        if (episode is not null && before.EpisodeId is null)
+        if (episode is not null && stored.EpisodeId is null)
         {
-            var checks = before.Window.Count(outcome => outcome.At >= episode.Opened) + 1;
-            await alerts.TellAsync(new EpisodeChange.Opened(episode.Opened, episode.Grade, checks), episode, site, vantage, list.Recipients, cancellationToken);
+            var checks = stored.Window.Count(outcome => outcome.At >= episode.Opened) + 1;
+            var told = await alerts.TellAsync(new EpisodeChange.Opened(episode.Opened, episode.Grade, checks), episode, Told.NotYet, context, cancellationToken);
+            return (episode, stored with { Told = told });
         }
 
-        return (episode, before.Window);
+        return (episode, stored);
     }
 
     private static Episode? Apply(EpisodeChange? change, Episode? open, Site site, SiteCheck check, string? kept)

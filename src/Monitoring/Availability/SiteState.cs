@@ -4,7 +4,11 @@ using Monitoring.Work;
 namespace Monitoring.Availability;
 
 /// <summary>When a site was and will be checked.</summary>
-public sealed record SiteState(string Id, DateTimeOffset NextCheck, DateTimeOffset? QueuedUntil, DateTimeOffset? LastCheck, string? ETag);
+public sealed record SiteState(string Id, DateTimeOffset NextCheck, DateTimeOffset? QueuedUntil, DateTimeOffset? LastCheck, string? ETag)
+{
+    /// <summary>The notice of its certificate that was told last (<see cref="CertificateNotice.Name"/>).</summary>
+    public string? Certificate { get; init; }
+}
 
 /// <summary>Table <c>Sites</c>: one partition, row = site id; queries served: one site, all sites.</summary>
 public sealed class SiteStateStore(ITables tables)
@@ -19,7 +23,7 @@ public sealed class SiteStateStore(ITables tables)
     public async Task<SiteState?> GetAsync(string id, CancellationToken cancellationToken)
     {
         var row = await _sites.GetAsync(Key(id), columns: null, cancellationToken);
-        return row is null ? null : new SiteState(id, row.NeedTime("NextCheck"), row.GetTime("QueuedUntil"), row.GetTime("LastCheck"), row.ETag);
+        return row is null ? null : new SiteState(id, row.NeedTime("NextCheck"), row.GetTime("QueuedUntil"), row.GetTime("LastCheck"), row.ETag) { Certificate = row.GetText("Certificate") };
     }
 
     public Task<SaveResult> SaveAsync(SiteState state, CancellationToken cancellationToken) => _sites.ReplaceAsync(Write(state), cancellationToken);
@@ -54,5 +58,6 @@ public sealed class SiteStateStore(ITables tables)
     }
         .Set("NextCheck", state.NextCheck)
         .Set("QueuedUntil", state.QueuedUntil)
-        .Set("LastCheck", state.LastCheck);
+        .Set("LastCheck", state.LastCheck)
+        .Set("Certificate", state.Certificate);
 }

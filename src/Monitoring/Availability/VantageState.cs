@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Monitoring.Availability.Telling;
 using Monitoring.Blocking;
 using Monitoring.Storage;
 
@@ -28,6 +29,14 @@ public sealed record VantageState
 
     /// <summary>The open episode's family when this was saved: a change after that was not told for certain.</summary>
     public string? EpisodeFamily { get; init; }
+
+    /// <summary>How the open episode was told.</summary>
+    public Told Told { get; init; }
+
+    /// <summary>How many reminders of it were due when one was told last.</summary>
+    public int Reminders { get; init; }
+
+    public Flapping Flapping { get; init; } = Flapping.None;
 
     /// <summary>The measurement kept last, and the day of the last good one.</summary>
     public string? Evidence { get; init; }
@@ -89,6 +98,9 @@ public sealed class VantageStateStore(ITables tables)
         .Set("Window", JsonSerializer.Serialize(state.Window))
         .Set("EpisodeId", state.EpisodeId)
         .Set("EpisodeFamily", state.EpisodeFamily)
+        .Set("Told", state.EpisodeId is null ? null : state.Told.ToString())
+        .Set("Reminders", state.EpisodeId is null ? null : (long?)state.Reminders)
+        .Set("Flapping", state.Flapping == Flapping.None ? null : JsonSerializer.Serialize(state.Flapping))
         .Set("Evidence", state.Evidence)
         .Set("GoodKeptOn", state.GoodKeptOn)
         .Set("Notes", state.Verdict is { Notes.Count: > 0 } noted ? string.Join(' ', noted.Notes) : null)
@@ -108,6 +120,9 @@ public sealed class VantageStateStore(ITables tables)
         Window = JsonSerializer.Deserialize<IReadOnlyList<Outcome>>(row.NeedText("Window")) ?? [],
         EpisodeId = row.GetText("EpisodeId"),
         EpisodeFamily = row.GetText("EpisodeFamily"),
+        Told = row.GetText("Told") is { } told ? Enum.Parse<Told>(told) : Told.NotYet,
+        Reminders = (int)(row.GetNumber("Reminders") ?? 0),
+        Flapping = row.GetText("Flapping") is { } flapping ? JsonSerializer.Deserialize<Flapping>(flapping)! : Flapping.None,
         Evidence = row.GetText("Evidence"),
         GoodKeptOn = row.GetText("GoodKeptOn"),
         SiteHandshakes = Times(row.GetText("SiteHandshakes")),

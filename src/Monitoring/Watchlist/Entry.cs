@@ -179,6 +179,18 @@ public sealed record Site : Entry
 
     /// <summary>Time between checks; null is the setting's.</summary>
     public TimeSpan? Every { get; init; }
+
+    /// <summary>Checks in a row that open an episode, <see cref="FewestChecks"/> to <see cref="MostChecks"/>; null is the setting's.</summary>
+    public int? OpenAfter { get; init; }
+
+    /// <summary>Good checks in a row that close one, <see cref="FewestChecks"/> to <see cref="MostChecks"/>; null is the setting's.</summary>
+    public int? CloseAfter { get; init; }
+
+    /// <summary>When trouble is expected: checked and recorded all the same, and told to nobody at once.</summary>
+    public IReadOnlyList<MaintenanceWindow> Maintenance { get; init; } = [];
+
+    public const int FewestChecks = 1;
+    public const int MostChecks = 6;
 }
 
 /// <summary>A place sites are tested from.</summary>

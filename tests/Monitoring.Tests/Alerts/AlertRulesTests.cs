@@ -29,6 +29,8 @@ public sealed class AlertRulesTests
     [Theory]
     [InlineData(AlertKind.SiteTrouble, true, true)]
     [InlineData(AlertKind.SiteRecovered, true, true)]
+    [InlineData(AlertKind.Vantage, true, true)]
+    [InlineData(AlertKind.Certificate, true, true)]
     [InlineData(AlertKind.SiteTrouble, false, false)]
     [InlineData(AlertKind.SiteRecovered, false, false)]
     public void A_site_is_mailed_at_once_to_those_who_want_sites_however_severe(AlertKind kind, bool wantsSites, bool atOnce)
@@ -36,6 +38,18 @@ public sealed class AlertRulesTests
         var routing = AlertRules.Route(People.Site(kind: kind) with { Severity = Severity.Info }, People.Reader() with { AtOnce = Severity.Critical, Sites = wantsSites });
 
         Assert.Equal(new Routing(atOnce, InDigest: true, atOnce ? "why.sites" : ""), routing);
+    }
+
+    [Fact]
+    public void A_site_that_was_told_of_enough_stands_in_the_digest_only()
+    {
+        Assert.Equal(new Routing(AtOnce: false, InDigest: true, Why: ""), AlertRules.Route(People.Site() with { MayBeImmediate = false }, People.Reader()));
+    }
+
+    [Fact]
+    public void What_concerns_all_is_told_to_those_too_who_chose_subjects()
+    {
+        Assert.True(AlertRules.Route(People.Site() with { ConcernsAll = true }, People.Reader() with { Only = ["person-1"] }).AtOnce);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Monitoring.Availability;
+using Monitoring.Blocking;
 using Monitoring.Tests.Support;
 using Monitoring.Watchlist;
 
@@ -10,7 +11,7 @@ namespace Monitoring.Tests.Availability;
 public sealed class EpisodeRulesPropertyTests
 {
     /// <summary>Good checks and one mechanism often, so that episodes open and close.</summary>
-    private static readonly char[] Signs = [.. "OOOOOddddDttTlpxxx?rv"];
+    private static readonly char[] Signs = [.. "OOOOOddddDttTlpsssxxx?rv"];
 
     private static readonly Gen<(string Checks, AvailabilityOptions Options, VantageKind Via)> Series =
         from checks in Gen.ArrayOf(Gen.Elements(Signs))
@@ -91,6 +92,20 @@ public sealed class EpisodeRulesPropertyTests
 
         Assert.True(walk.Changes.Count == 0 || walk.Changes[^1].Change is EpisodeChange.Closed);
     });
+
+    [Fact]
+    public void An_episode_is_over_after_as_many_good_checks_in_a_row_as_it_takes_and_never_before() => ForAll((walk, checks, options) =>
+    {
+        string? family = null;
+        foreach (var (minute, change) in walk.Changes)
+        {
+            var good = checks[..(minute + 1)].Reverse().Where(sign => Counts(sign, walk.Via)).TakeWhile(sign => sign == 'O').Count();
+            Assert.True(change is not EpisodeChange.Closed || good >= Math.Max(options.CloseAfter, family == Verdict.Throttled ? 5 : 1));
+            family = EpisodeWalk.VerdictOf(checks[minute]).Family;
+        }
+    });
+
+    private static bool Counts(char sign, VantageKind via) => sign == 'O' || (via is VantageKind.Direct ? sign == 'x' : "dDtTlps".Contains(sign, StringComparison.Ordinal));
 
     private static void ForAll(Action<EpisodeWalk, string, AvailabilityOptions> holds) =>
         Prop.ForAll(Series.ToArbitrary(), made => holds(new EpisodeWalk(made.Via, made.Options).Over(made.Checks), made.Checks, made.Options))

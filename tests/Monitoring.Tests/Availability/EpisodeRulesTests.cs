@@ -97,6 +97,37 @@ public sealed class EpisodeRulesTests
     }
 
     [Theory]
+    [InlineData(3, "sssOOOOsss", "2 opened since 0 Likely 3x")] // four good ones, and slow again
+    [InlineData(3, "sssOOOOO", "2 opened since 0 Likely 3x, 7 closed since 3")]
+    [InlineData(1, "sssOOOOO", "2 opened since 0 Likely 3x, 7 closed since 3")] // five at least
+    [InlineData(6, "sssOOOOOO", "2 opened since 0 Likely 3x, 8 closed since 3")]
+    public void Throttling_is_over_after_five_good_checks(int closeAfter, string checks, string expected)
+    {
+        var walk = new EpisodeWalk(VantageKind.Proxy, new AvailabilityOptions { CloseAfter = closeAfter }).Over(checks);
+
+        Assert.Equal(expected, walk.ToString());
+    }
+
+    [Theory]
+    [InlineData("DD", 2)] // an artefact that confirms: 10 minutes at the usual rhythm
+    [InlineData("lll", 3)] // a handshake that only fails: 15 minutes
+    public void Trouble_from_the_first_check_on_is_told_after_as_many_checks(string checks, int after)
+    {
+        var walk = new EpisodeWalk(VantageKind.Proxy, new AvailabilityOptions()).Over("OOOOOO" + checks);
+
+        Assert.Equal(5 + after, Assert.Single(walk.Changes).Minute);
+    }
+
+    [Fact]
+    public void A_sites_own_thresholds_stand_before_the_settings()
+    {
+        var options = new AvailabilityOptions { OpenAfter = 3, CloseAfter = 4 };
+
+        Assert.Equal(new EpisodeThresholds(3, 4), EpisodeThresholds.Of(RecordingKit.Site, options));
+        Assert.Equal(new EpisodeThresholds(1, 6), EpisodeThresholds.Of(RecordingKit.Site with { OpenAfter = 1, CloseAfter = 6 }, options));
+    }
+
+    [Theory]
     [InlineData("dddOOOd", "2 opened since 0 Likely 3x, 5 closed since 3")]
     [InlineData("dddOOOddd", "2 opened since 0 Likely 3x, 5 closed since 3, 8 opened since 6 Likely 3x")]
     public void What_an_ended_episode_was_made_of_opens_no_other_one(string checks, string expected)

@@ -72,10 +72,12 @@ public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedD
             ["Retention"] = CostProfile.RetentionPass + plan.Sources * CostProfile.RetentionOfSource + plan.Sites * CostProfile.RetentionOfSite
                 + plan.Sites * plan.Vantages * CostProfile.RetentionOfVantage + plan.Recipients * CostProfile.RetentionOfRecipient,
             ["SendMail"] = CostProfile.SentMail,
-            ["ComposeDigest"] = CostProfile.Digest + CostProfile.SourceHealth + 12 * CostProfile.ToldRecord,
+            ["ComposeDigest"] = CostProfile.Digest + CostProfile.SourceHealth + 13 * CostProfile.ToldRecord,
             [SimulatedDay.VisitOf(news: 0)] = CostProfile.Visit,
             [SimulatedDay.CheckOf(isBlocked: false)] = Check(good: 3, trouble: 0),
-            [SimulatedDay.CheckOf(isBlocked: true)] = Check(good: 2, trouble: 1),
+            // Of the blocked site readers are reminded after 6 h and after 24 h.
+            [SimulatedDay.CheckOf(isBlocked: true)] = Check(good: 2, trouble: 1)
+                + 2 * plan.Recipients / rhythms.ChecksOfSite * (CostProfile.WrittenMail + CostProfile.ToldInDigest),
         };
         foreach (var (items, flags, mails) in new[] { (1, 0, 0), (1, 1, 0), (1, 1, 1), (2, 1, 1) })
         {

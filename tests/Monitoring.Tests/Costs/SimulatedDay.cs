@@ -41,7 +41,7 @@ public sealed class SimulatedDay : IAsyncLifetime
     }
 
     /// <summary>The same day in numbers.</summary>
-    internal static CostPlan Plan { get; } = new() { Feeds = 3, Sites = 4, Vantages = 3, Recipients = 2, NewItems = 8, Teasers = 4 / 24.0, Flagged = 0.5, Mails = 6, Trouble = 1 / 12.0, EveryMinutes = 15 };
+    internal static CostPlan Plan { get; } = new() { Feeds = 3, Sites = 4, Vantages = 3, Recipients = 2, NewItems = 8, Teasers = 4 / 24.0, Flagged = 0.5, Mails = 10, Trouble = 1 / 12.0, EveryMinutes = 15 };
 
     internal CostRhythms Rhythms { get; } = CostRhythms.Of(Settings.Load(file: null, []));
 

@@ -7,10 +7,11 @@ namespace Monitoring.Tests.Support;
 
 /// <summary>
 /// Checks written as letters, one a minute: O good; d, t, l, p signs of blocking by DNS, TCP, TLS, page, and D, T, L, P the same confirmed; x down for everybody;
-/// ? undecided, r refused by the site, v the vantage at fault. Walks the rules over them as the recording does.
+/// s slowed down; ? undecided, r refused by the site, v the vantage at fault. Walks the rules over them as the recording does.
 /// </summary>
 internal sealed class EpisodeWalk(VantageKind via, AvailabilityOptions options)
 {
+    private readonly EpisodeThresholds _thresholds = new(options.OpenAfter, options.CloseAfter);
     private IReadOnlyList<Outcome> _window = [];
     private string? _openFamily;
     private int _minute;
@@ -29,6 +30,7 @@ internal sealed class EpisodeWalk(VantageKind via, AvailabilityOptions options)
             't' => "blocked.tcp_timeout",
             'l' => "blocked.tls_reset",
             'p' => "blocked.http_blockpage",
+            's' => "blocked.throttled",
             'x' => "down_everywhere.tcp_timeout",
             'r' => Verdict.RefusedBySite,
             'v' => Verdict.VantageFault,
@@ -47,7 +49,7 @@ internal sealed class EpisodeWalk(VantageKind via, AvailabilityOptions options)
         foreach (var sign in checks)
         {
             var verdict = VerdictOf(sign);
-            (_window, var change) = EpisodeRules.Step(_window, _openFamily, verdict, via, At(_minute), options);
+            (_window, var change) = EpisodeRules.Step(_window, _openFamily, verdict, via, At(_minute), _thresholds);
             _openFamily = change switch
             {
                 EpisodeChange.Closed => null,

@@ -2,6 +2,8 @@ using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
 using Monitoring.Availability;
+using Monitoring.Availability.Telling;
+using Monitoring.Availability.Vantages;
 using Monitoring.Blocking;
 using Monitoring.Blocking.Probing;
 using Monitoring.Evidence;
@@ -19,7 +21,6 @@ internal sealed class RecordingKit : IAsyncDisposable
     public static readonly Vantage Proxy = new() { Id = "vantage-1", Name = "proxy", Via = VantageKind.Proxy, Network = "AS64500" };
 
     private readonly SqliteEngine _engine;
-    private readonly WatchlistSnapshot _list = new("1", [Site, Proxy, People.Reader()]);
 
     private RecordingKit()
     {
@@ -31,8 +32,10 @@ internal sealed class RecordingKit : IAsyncDisposable
         History = new CheckHistory(Tables);
         States = new VantageStateStore(Tables);
         Outbox = new Outbox(Tables, _engine.Blobs, _engine.Queue);
+        Incidents = new IncidentStore(Tables);
         var router = new AlertRouter(Outbox, new DigestQueue(Tables), new AlertMail(new AlertsOptions()), Clock);
-        Recording = new CheckRecording(new CheckEvidence(Measurements, Captures), History, Episodes, States, new NeighbourhoodStore(Tables), new EpisodeAlerts(router));
+        Recording = new CheckRecording(new CheckEvidence(Measurements, Captures), History, Episodes, States, new NeighbourhoodStore(Tables), new EpisodeAlerts(router, Incidents));
+        Watch = new IncidentWatch(Incidents, router);
     }
 
     /// <summary>Runs before each call of a table.</summary>
@@ -43,6 +46,9 @@ internal sealed class RecordingKit : IAsyncDisposable
     public ITables Tables { get; }
 
     public AvailabilityOptions Options { get; } = new();
+
+    /// <summary>Countries with an outage.</summary>
+    public HashSet<string> CutOff { get; } = [];
 
     public MeasurementStore Measurements { get; }
 
@@ -58,18 +64,25 @@ internal sealed class RecordingKit : IAsyncDisposable
 
     public CheckRecording Recording { get; }
 
+    public IncidentStore Incidents { get; }
+
+    public IncidentWatch Watch { get; }
+
+    public WatchlistSnapshot List { get; set; } = new("1", [Site, Proxy, People.Reader()]);
+
     public static RecordingKit Create() => new();
 
-    /// <summary>Records one check for each letter.</summary>
-    public async Task CheckAsync(string signs)
+    /// <summary>Records one check for each letter, of the first site unless another is named.</summary>
+    public async Task CheckAsync(string signs, Site? site = null)
     {
+        site ??= Site;
         foreach (var sign in signs)
         {
             var at = Clock.GetUtcNow();
             Clock.Advance(TimeSpan.FromMinutes(1));
-            var seen = Some.Measurement() with { Started = at };
+            var seen = Some.Measurement() with { SiteId = site.Id, Started = at };
             var check = new SiteCheck(Proxy, new Probed(seen, [Page(at)]), new CheckFacts(seen, seen), EpisodeWalk.VerdictOf(sign));
-            await Recording.RecordAsync(Site, check, _list, Options, CancellationToken.None);
+            await Recording.RecordAsync(site, check, new CheckRound(List, Options, CutOff), CancellationToken.None);
         }
     }
 

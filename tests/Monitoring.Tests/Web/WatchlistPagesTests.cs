@@ -19,6 +19,8 @@ public sealed class WatchlistPagesTests : IAsyncLifetime
               - { id: miras, name: Мирас Кыранбеков }
               - { id: aijan, name: Айжан Кыранбекова }
               - { id: akhmetov, name: Ерлан Ахметов, aliases: ["<b>Ерлан</b> Ахмет"] }
+            sites: [{ id: site-9, name: Қум, url: "https://qum.test/", openAfter: 5, maintenance: [{ day: sunday, from: "02:00", to: "04:00", timeZone: Asia/Almaty }] }]
+            vantages: [{ id: direct, name: direct, via: direct }]
             outlets: [{ id: qum-press, name: Qum Press, domains: [qum-press.test] }]
             topics: [{ id: topic-detention, name: Detention, severity: critical, keywords: ["задержан*"] }]
             """, overwrite: true);
@@ -50,6 +52,17 @@ public sealed class WatchlistPagesTests : IAsyncLifetime
         Assert.Contains("href=\"/watchlist/person/aijan\">Айжан Кыранбекова</a>", page, StringComparison.Ordinal);
         Assert.Contains("Why: others of the list have a name like it.", page, StringComparison.Ordinal);
         Assert.Contains("qum-press.test", await _world.PageAsync("/watchlist/outlet/qum-press"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_site_tells_its_own_thresholds_and_when_its_owners_work_on_it()
+    {
+        var page = await _world.PageAsync("/watchlist/site/site-9");
+
+        Assert.Contains("<dd>5</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dd>3, as the settings say</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dd>every sunday 02:00 to 04:00 (Asia/Almaty)</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("Undecided: reached from 0 of 0 networks", await _world.PageAsync("/availability/site-9"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -130,8 +130,22 @@ internal sealed class EntryForm
     private static EntryForm Sites() => Form<Site>(
         EntryKind.Site,
         "sites",
-        fields => new Site { Id = "", Name = fields.Text("name"), Url = fields.NeedUrl("url"), Outlet = fields.TextOrNull("outlet"), Every = Every(fields) },
-        (site, fields) => fields.Url("url", site.Url).Text("outlet", site.Outlet).Duration("every", site.Every),
+        fields => new Site
+        {
+            Id = "",
+            Name = fields.Text("name"),
+            Url = fields.NeedUrl("url"),
+            Outlet = fields.TextOrNull("outlet"),
+            Every = Every(fields),
+            OpenAfter = fields.Count("openAfter", Site.FewestChecks, Site.MostChecks),
+            CloseAfter = fields.Count("closeAfter", Site.FewestChecks, Site.MostChecks),
+            Maintenance = MaintenanceField.Read(fields),
+        },
+        (site, fields) =>
+        {
+            fields.Url("url", site.Url).Text("outlet", site.Outlet).Duration("every", site.Every).Count("openAfter", site.OpenAfter).Count("closeAfter", site.CloseAfter);
+            MaintenanceField.Write(site.Maintenance, fields);
+        },
         site => site.Url.AbsoluteUri);
 
     private static EntryForm Vantages() => Form<Vantage>(

@@ -64,7 +64,7 @@ internal static class EntryRow
         return text.StartsWith('[') && IsList(Field(column)) ? List(JsonNode.Parse(text)!.AsArray()) : new Node.Scalar(text);
     }
 
-    private static bool IsList(string field) => field is "aliases" or "context" or "domains" or "keywords" or "languages" or "countries" or "only";
+    private static bool IsList(string field) => field is "aliases" or "context" or "domains" or "keywords" or "languages" or "countries" or "only" or MaintenanceField.Name;
 
     private static Node.List List(JsonArray items) => new([.. items.Select(Item)]);
 

@@ -56,43 +56,14 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
     private string? MailAddress(string name) => Checked(name, "a mail address is expected", FieldRules.IsMailAddress);
 
     /// <summary>In PEM, as we would write it.</summary>
-    public string? Certificate(string name)
-    {
-        if (Scalar(name) is not { } scalar)
-        {
-            return null;
-        }
-
-        if (FieldRules.ReadAuthority(scalar.Value) is { } pem)
-        {
-            return pem;
-        }
-
-        Report(scalar, name, "the certificate of an authority in PEM, at most 8000 characters from BEGIN CERTIFICATE to END CERTIFICATE, is expected");
-        return null;
-    }
+    public string? Certificate(string name) => Read(
+        name, FieldRules.ReadAuthority, "the certificate of an authority in PEM, at most 8000 characters from BEGIN CERTIFICATE to END CERTIFICATE, is expected");
 
     public string? Endpoint(string name) => Checked(name, "an IP address with a port, such as 192.0.2.1:53, is expected", FieldRules.IsEndpoint);
 
-    public Uri? Url(string name) => Address(name, FieldRules.ReadUrl, "an absolute http or https address without user name, at most 2000 characters, is expected");
+    public Uri? Url(string name) => Read(name, FieldRules.ReadUrl, "an absolute http or https address without user name, at most 2000 characters, is expected");
 
-    public Uri? Proxy(string name) => Address(name, FieldRules.ReadProxy, "a proxy such as http://proxy.example:3128, or with socks5 or socks5h instead of http, is expected; user name and password belong into the settings");
-
-    private Uri? Address(string name, Func<string, Uri?> read, string expected)
-    {
-        if (Scalar(name) is not { } scalar)
-        {
-            return null;
-        }
-
-        if (read(scalar.Value) is { } url)
-        {
-            return url;
-        }
-
-        Report(scalar, name, expected);
-        return null;
-    }
+    public Uri? Proxy(string name) => Read(name, FieldRules.ReadProxy, "a proxy such as http://proxy.example:3128, or with socks5 or socks5h instead of http, is expected; user name and password belong into the settings");
 
     public Uri NeedUrl(string name)
     {
@@ -141,37 +112,26 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
 
     public bool? Flag(string name) => OneOf(name, "true", "false") is { } text ? text == "true" : null;
 
-    public TimeSpan? Duration(string name, TimeSpan least, TimeSpan most)
-    {
-        if (Scalar(name) is not { } scalar)
-        {
-            return null;
-        }
+    public TimeSpan? Duration(string name, TimeSpan least, TimeSpan most) => ReadValue(
+        name,
+        text => TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration) && duration >= least && duration <= most ? duration : (TimeSpan?)null,
+        $"a time span hours:minutes:seconds between \"{least:c}\" and \"{most:c}\", such as \"00:15:00\", is expected");
 
-        if (TimeSpan.TryParseExact(scalar.Value, "c", CultureInfo.InvariantCulture, out var duration) && duration >= least && duration <= most)
-        {
-            return duration;
-        }
+    public TimeOnly? TimeOfDay(string name) => ReadValue(
+        name,
+        text => TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var timeOfDay) ? timeOfDay : (TimeOnly?)null,
+        "a time of day such as \"07:30\" is expected");
 
-        Report(scalar, name, $"a time span hours:minutes:seconds between \"{least:c}\" and \"{most:c}\", such as \"00:15:00\", is expected");
-        return null;
-    }
+    /// <summary>A day with a time, without a time zone.</summary>
+    public DateTime? LocalTime(string name, string format) => ReadValue(
+        name,
+        text => DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : (DateTime?)null,
+        "a day and a time such as \"2026-11-25 01:00\" is expected");
 
-    public TimeOnly? TimeOfDay(string name)
-    {
-        if (Scalar(name) is not { } scalar)
-        {
-            return null;
-        }
-
-        if (TimeOnly.TryParseExact(scalar.Value, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var timeOfDay))
-        {
-            return timeOfDay;
-        }
-
-        Report(scalar, name, "a time of day such as \"07:30\" is expected");
-        return null;
-    }
+    public int? Count(string name, int least, int most) => ReadValue(
+        name,
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most ? count : (int?)null,
+        string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most} is expected"));
 
     public IReadOnlyList<string> Countries(string name) => Texts(name, "a country code of two capital letters (ISO 3166-1) is expected", FieldRules.IsCountry);
 
@@ -216,6 +176,34 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
         }
 
         return aliases;
+    }
+
+    /// <summary>The groups of a list, each with a reader of its own, which the caller ends.</summary>
+    public IEnumerable<FieldReader> Groups(string name)
+    {
+        foreach (var (node, at) in Items(name))
+        {
+            if (node is Node.Map group)
+            {
+                yield return new FieldReader(group, $"{path}.{at}", report);
+            }
+            else
+            {
+                Report(node, at, $"a group of fields is expected, {node.Shape} was found");
+            }
+        }
+    }
+
+    /// <summary>Reports a field that must be there and is not.</summary>
+    public void Need(string name, string expected) => Missing(name, expected);
+
+    /// <summary>Reports a value that is well written and cannot be meant.</summary>
+    public void Require(bool holds, string name, string message)
+    {
+        if (!holds)
+        {
+            Report(map[name]!, name, message);
+        }
     }
 
     /// <summary>Reports every field that no call asked for.</summary>
@@ -288,6 +276,30 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
 
         Report(map[name]!, name, expected);
         return null;
+    }
+
+    private T? Read<T>(string name, Func<string, T?> read, string expected) where T : class
+    {
+        var scalar = Scalar(name);
+        var value = scalar is null ? null : read(scalar.Value);
+        if (scalar is not null && value is null)
+        {
+            Report(scalar, name, expected);
+        }
+
+        return value;
+    }
+
+    private T? ReadValue<T>(string name, Func<string, T?> read, string expected) where T : struct
+    {
+        var scalar = Scalar(name);
+        var value = scalar is null ? null : read(scalar.Value);
+        if (scalar is not null && value is null)
+        {
+            Report(scalar, name, expected);
+        }
+
+        return value;
     }
 
     private Node.Scalar? Scalar(string name)

@@ -25,6 +25,10 @@ internal sealed class FieldWriter
     public FieldWriter Texts(string name, IReadOnlyList<string> values) =>
         values.Count == 0 ? this : Add(name, new Node.List([.. values.Select(value => new Node.Scalar(value))]));
 
+    public FieldWriter Count(string name, int? value) => Text(name, value?.ToString(CultureInfo.InvariantCulture));
+
+    public FieldWriter Groups(string name, IEnumerable<Node.Map> groups) => groups.ToList() is { Count: > 0 } list ? Add(name, new Node.List(list)) : this;
+
     public FieldWriter Aliases(string name, IReadOnlyList<Alias> aliases) =>
         aliases.Count == 0 ? this : Add(name, new Node.List([.. aliases.Select(Alias)]));
 

@@ -17,6 +17,7 @@ internal sealed class ScenarioRun : IVantageLines
     private readonly TestClock _clock = new();
     private readonly SiteMeasuring _measuring;
     private readonly AvailabilityOptions _options = new();
+    private readonly EpisodeThresholds _thresholds;
     private readonly Dictionary<string, Conditions> _conditions;
     private readonly Dictionary<string, SimHost> _hosts;
     private readonly Dictionary<string, (IReadOnlyList<Outcome> Window, string? Open)> _states = [];
@@ -28,6 +29,7 @@ internal sealed class ScenarioRun : IVantageLines
         _scenario = scenario;
         _conditions = new(scenario.Vantages, StringComparer.Ordinal);
         _hosts = new(scenario.Hosts.Append(new(CanaryHost, CanaryServer)).ToDictionary(), StringComparer.Ordinal);
+        _thresholds = new EpisodeThresholds(_options.OpenAfter, _options.CloseAfter);
         _measuring = new SiteMeasuring(this, new FreshCanaries(this), new NoMemory());
     }
 
@@ -98,7 +100,7 @@ internal sealed class ScenarioRun : IVantageLines
     private IEnumerable<string> Step(string vantage, Verdict verdict, DateTimeOffset at)
     {
         var (window, open) = _states.GetValueOrDefault(vantage, ([], null));
-        var (next, change) = EpisodeRules.Step(window, open, verdict, vantage == Scenario.Direct ? VantageKind.Direct : VantageKind.Proxy, at, _options);
+        var (next, change) = EpisodeRules.Step(window, open, verdict, vantage == Scenario.Direct ? VantageKind.Direct : VantageKind.Proxy, at, _thresholds);
         _states[vantage] = (next, change switch { null => open, EpisodeChange.Closed => null, _ => verdict.Family });
         return change switch
         {

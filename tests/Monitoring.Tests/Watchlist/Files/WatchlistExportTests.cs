@@ -81,6 +81,16 @@ public sealed class WatchlistExportTests
                 url: http://example.org:8080/
                 outlet: outlet-1
                 every: "00:05:00"
+                openAfter: "4"
+                closeAfter: "6"
+                maintenance:
+                  - day: sunday
+                    from: "22:30"
+                    to: "04:00"
+                    timeZone: Asia/Almaty
+                  - from: 2026-11-25 01:00
+                    to: 2026-11-25 03:00
+                    timeZone: UTC
             vantages:
               - id: vant-1
                 name: direct
