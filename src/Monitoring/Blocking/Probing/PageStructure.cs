@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Monitoring.Blocking.Probing;
@@ -16,6 +17,8 @@ internal static class PageStructure
 
     /// <summary>Element names are short (HTML Living Standard); what is longer is no element.</summary>
     private const int MaxName = 20;
+
+    private static readonly SearchValues<byte> NameLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"u8);
 
     /// <returns>16 hexadecimal digits; null for a page of hardly any elements.</returns>
     public static string? Of(ReadOnlySpan<byte> body)
@@ -70,7 +73,7 @@ internal static class PageStructure
         while (rest.IndexOf((byte)'<') is >= 0 and var at)
         {
             rest = rest[(at + 1)..];
-            var length = rest[..Math.Min(rest.Length, MaxName + 1)].IndexOfAnyExceptInRange((byte)'0', (byte)'z');
+            var length = rest[..Math.Min(rest.Length, MaxName + 1)].IndexOfAnyExcept(NameLetters);
             if (length is > 0 and <= MaxName && char.IsAsciiLetter((char)rest[0]))
             {
                 var hash = 2166136261u;
