@@ -7,7 +7,7 @@ public sealed record NamedResolvers(IReadOnlyList<IResolver> All)
 {
     private const string UdpScheme = "udp";
 
-    /// <summary>How long a UDP resolver listens for answers of others. Source: the habit of OONI's Web Connectivity v0.5.</summary>
+    /// <summary>How long a UDP resolver listens for answers of others. Our own reading of OONI's Web Connectivity v0.5, which keeps late answers too.</summary>
     private static readonly TimeSpan ListenOn = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The addresses of a setting, separated by spaces: <c>udp://9.9.9.9:53</c> or <c>https://dns.example/dns-query</c>.</summary>

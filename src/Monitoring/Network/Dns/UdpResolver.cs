@@ -23,7 +23,7 @@ public sealed class UdpResolver(IPEndPoint server, TimeSpan timeout, TimeProvide
 
     public string Name => $"udp {server}";
 
-    /// <summary>How long other answers are awaited after the first. Default zero: not at all; OONI waits 500 ms or more. The caller's cancellation ends it, and the first answer stands.</summary>
+    /// <summary>How long other answers are awaited after the first. Default zero: not at all. The caller's cancellation ends it, and the first answer stands.</summary>
     public TimeSpan ListenOn { get; init; } = TimeSpan.Zero;
 
     /// <summary>Ids of questions. They must not be guessed (RFC 5452).</summary>
