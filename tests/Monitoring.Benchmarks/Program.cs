@@ -19,6 +19,7 @@ return args switch
     ["languages"] => LanguageScore.Run(),
     ["queries"] => QuerySpeed.Run(),
     ["stories"] => StoryScore.Run(),
+    ["dns"] => DnsSpeed.Run(),
     ["demo"] => await DemoBenchmark.RunAsync(),
     ["storage"] => await StorageBenchmark.RunAsync(),
     ["idle"] => await IdleBenchmark.RunAsync(),
@@ -44,7 +45,7 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | language-tables FOLDER | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | noise | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | noise | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
     Console.Error.WriteLine(LanguageTables.Help);
     return 2;
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Monitoring.Network;
+using Monitoring.Network.Dns;
 
 namespace Monitoring.App.Demo;
 

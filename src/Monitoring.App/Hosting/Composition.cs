@@ -17,6 +17,7 @@ using Monitoring.Items;
 using Monitoring.Items.Stories;
 using Monitoring.Names.Advice;
 using Monitoring.Network;
+using Monitoring.Network.Dns;
 using Monitoring.Retention;
 using Monitoring.Retention.Forgetting;
 using Monitoring.Retention.Rules;
@@ -60,6 +61,7 @@ internal static class Composition
         .AddSingleton<IResolver>(settings.Get<NetworkOptions>().ResolverEndpoint is { } server
             ? new UdpResolver(server, settings.Get<ProbeOptions>().DnsTimeout, world.Time)
             : new SystemResolver())
+        .AddSingleton(provider => NamedResolversOf(settings.Get<ProbeOptions>(), provider, world))
         .AddSingleton(new VantageProxies(settings.Vantages))
         .AddSingleton(provider => HttpTransport.Over(
             provider.GetRequiredService<IResolver>(), provider.GetRequiredService<IDialer>(), world.Guard, world.Trust, settings.Get<FetchingOptions>()));
@@ -201,6 +203,12 @@ internal static class Composition
         .AddSingleton<RetentionPass>()
         .AddSingleton<RetentionPlaceStore>()
         .AddSingleton<IKnock, RetentionKnock>();
+
+    private static NamedResolvers NamedResolversOf(ProbeOptions options, IServiceProvider provider, OutsideWorld world) => NamedResolvers.Make(
+        NamedResolvers.Parse(options.Resolvers, out _),
+        DohTransport.Make(provider.GetRequiredService<IResolver>(), provider.GetRequiredService<IDialer>(), world.Trust),
+        options.DnsTimeout,
+        world.Time);
 
     private static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 

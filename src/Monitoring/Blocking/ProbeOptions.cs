@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Monitoring.Network.Dns;
 
 namespace Monitoring.Blocking;
 
 /// <summary>The limits of one check. Section <c>Probes</c>.</summary>
-public sealed class ProbeOptions
+public sealed class ProbeOptions : IValidatableObject
 {
     private const string Least = "00:00:00.001";
     private const string Most = "00:02:00";
@@ -39,4 +40,16 @@ public sealed class ProbeOptions
     /// <summary>Connections that one check may open from one vantage. Default 20.</summary>
     [Range(1, 20)]
     public int MaxConnections { get; set; } = 20;
+
+    /// <summary>DNS servers that probes may ask beside a vantage's own, separated by spaces: <c>udp://address:port</c> or <c>https://host/path</c> (RFC 8484). Default: none.</summary>
+    public string Resolvers { get; set; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        _ = NamedResolvers.Parse(Resolvers, out var wrong);
+        if (wrong is not null)
+        {
+            yield return new ValidationResult($"'{wrong}' is no resolver: udp://192.0.2.1:53 or https://dns.example/dns-query is expected, several separated by spaces.", [nameof(Resolvers)]);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Monitoring.Blocking.Probing;
 using Monitoring.Network;
+using Monitoring.Network.Dns;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Blocking;

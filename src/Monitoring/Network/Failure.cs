@@ -20,6 +20,13 @@ public static class Failure
     public const string Timeout = "generic_timeout_error";
     public const string HostUnreachable = "host_unreachable";
     public const string NetworkUnreachable = "network_unreachable";
+    public const string NetworkReset = "network_reset";
+    public const string AddressFamilyNotSupported = "address_family_not_supported";
+    public const string AddressNotAvailable = "address_not_available";
+    public const string MessageSize = "message_size";
+    public const string NoBufferSpace = "no_buffer_space";
+    public const string NotConnected = "not_connected";
+    public const string PermissionDenied = "permission_denied";
     public const string SslInvalidHostname = "ssl_invalid_hostname";
     public const string SslInvalidCertificate = "ssl_invalid_certificate";
     public const string SslUnknownAuthority = "ssl_unknown_authority";

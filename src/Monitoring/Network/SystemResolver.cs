@@ -17,7 +17,7 @@ public sealed class SystemResolver : IResolver
 
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(host, AddressFamily.Unspecified, cancellationToken);
+            var addresses = await System.Net.Dns.GetHostAddressesAsync(host, AddressFamily.Unspecified, cancellationToken);
             return addresses.Length > 0 ? new ResolverAnswer(addresses, Failure: null) : ResolverAnswer.Failed(Failure.DnsNoAnswer);
         }
         catch (SocketException failure)

@@ -70,6 +70,7 @@ public sealed class SettingsTests
     [InlineData("Web__Address", "localhost", "Web__Address: An IP address such as 127.0.0.1 or 0.0.0.0 is expected.")]
     [InlineData("Web__TimeZone", "Almaty", "Web__TimeZone: An IANA time zone such as Asia/Almaty is expected.")]
     [InlineData("Network__Resolver", "8.8.8.8", "Network__Resolver: An IP address with a port, such as 192.0.2.1:53, is expected.")]
+    [InlineData("Probes__Resolvers", "udp://9.9.9.9:53 9.9.9.9", "Probes__Resolvers: '9.9.9.9' is no resolver: udp://192.0.2.1:53 or https://dns.example/dns-query is expected, several separated by spaces.")]
     [InlineData("Knocks__PollFeeds", "* * * * *", "Knocks__PollFeeds: Six cron fields (second minute hour day month weekday) are expected.")]
     [InlineData("Health__StorageWithin", "00:00:00", "Health__StorageWithin: The field StorageWithin must be between 00:00:00.1000000 and 00:01:00.")]
     [InlineData("Telemetry__OtlpEndpoint", "collector:4318", "Telemetry__OtlpEndpoint: An address such as http://127.0.0.1:4318/ is expected.")]

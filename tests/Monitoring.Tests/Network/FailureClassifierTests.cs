@@ -19,7 +19,15 @@ public sealed class FailureClassifierTests
     [InlineData(SocketError.NoData, Failure.DnsNoAnswer)]
     [InlineData(SocketError.TryAgain, Failure.DnsTemporary)]
     [InlineData(SocketError.NoRecovery, Failure.DnsServfail)]
-    [InlineData(SocketError.AccessDenied, "unknown_failure: SocketException")]
+    [InlineData(SocketError.NetworkDown, Failure.NetworkUnreachable)]
+    [InlineData(SocketError.NetworkReset, Failure.NetworkReset)]
+    [InlineData(SocketError.AddressFamilyNotSupported, Failure.AddressFamilyNotSupported)]
+    [InlineData(SocketError.AddressNotAvailable, Failure.AddressNotAvailable)]
+    [InlineData(SocketError.MessageSize, Failure.MessageSize)]
+    [InlineData(SocketError.NoBufferSpaceAvailable, Failure.NoBufferSpace)]
+    [InlineData(SocketError.NotConnected, Failure.NotConnected)]
+    [InlineData(SocketError.AccessDenied, Failure.PermissionDenied)] // a firewall of our own machine
+    [InlineData(SocketError.TooManyOpenSockets, "unknown_failure: SocketException")] // our own fault
     public void Sockets_fail_with_a_code(SocketError error, string name)
     {
         Assert.Equal(name, FailureClassifier.Classify(new SocketException((int)error)));

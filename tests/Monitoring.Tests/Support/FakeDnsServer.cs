@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using Monitoring.Network;
+using Monitoring.Network.Dns;
 
 namespace Monitoring.Tests.Support;
 
@@ -12,7 +12,12 @@ internal sealed class FakeDnsServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
-    public FakeDnsServer(Func<DnsMessage, IEnumerable<byte[]>> answer)
+    public FakeDnsServer(Func<DnsMessage, IEnumerable<byte[]>> answer) : this((question, _) => answer(question))
+    {
+    }
+
+    /// <param name="answer">Is given the asker's address too.</param>
+    public FakeDnsServer(Func<DnsMessage, IPEndPoint, IEnumerable<byte[]>> answer)
     {
         _loop = ServeAsync(answer);
     }
@@ -23,6 +28,15 @@ internal sealed class FakeDnsServer : IAsyncDisposable
 
     public static FakeDnsServer Answering(Func<DnsMessage, DnsMessage> answer) => new(question => [answer(question).Write()]);
 
+    /// <summary>Waits until it was asked so often.</summary>
+    public async Task WasAskedAsync(int times)
+    {
+        while (Questions.Count < times)
+        {
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -31,7 +45,7 @@ internal sealed class FakeDnsServer : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task ServeAsync(Func<DnsMessage, IEnumerable<byte[]>> answer)
+    private async Task ServeAsync(Func<DnsMessage, IPEndPoint, IEnumerable<byte[]>> answer)
     {
         try
         {
@@ -40,7 +54,7 @@ internal sealed class FakeDnsServer : IAsyncDisposable
                 var received = await _socket.ReceiveAsync(_stop.Token);
                 var question = DnsMessage.Read(received.Buffer)!;
                 Questions.Enqueue(question);
-                foreach (var datagram in answer(question))
+                foreach (var datagram in answer(question, received.RemoteEndPoint))
                 {
                     await _socket.SendAsync(datagram, received.RemoteEndPoint, _stop.Token);
                 }

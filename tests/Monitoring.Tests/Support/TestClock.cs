@@ -57,6 +57,23 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
         return await work;
     }
 
+    /// <summary>Waits until so many timers are set that fire after this time.</summary>
+    public async Task TimersAsync(int count, TimeSpan after)
+    {
+        while (!AreSet())
+        {
+            await Task.Yield();
+        }
+
+        bool AreSet()
+        {
+            lock (_gate)
+            {
+                return _timers.Count(timer => timer.Due == _now + after) >= count;
+            }
+        }
+    }
+
     private Timer? NextDue(DateTimeOffset end)
     {
         lock (_gate)
