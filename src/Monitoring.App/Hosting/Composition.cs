@@ -134,7 +134,10 @@ internal static class Composition
 
     private static IServiceCollection AddSites(this IServiceCollection services, Settings settings, OutsideWorld world) => services
         .AddSingleton(provider => new VantageLines(
-            new ProbeNetwork(provider.GetRequiredService<IResolver>(), provider.GetRequiredService<IDialer>(), world.Guard, world.Trust),
+            new ProbeNetwork(provider.GetRequiredService<IResolver>(), provider.GetRequiredService<IDialer>(), world.Guard, world.Trust)
+            {
+                OtherResolvers = provider.GetRequiredService<NamedResolvers>().All,
+            },
             provider.GetRequiredService<VantageProxies>(),
             settings.Get<ProbeOptions>(),
             world.Time))

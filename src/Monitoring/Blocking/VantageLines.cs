@@ -8,7 +8,11 @@ namespace Monitoring.Blocking;
 
 /// <summary>The outside world as probes see it.</summary>
 /// <param name="Resolver">The resolver of the machine we run on.</param>
-public sealed record ProbeNetwork(IResolver Resolver, IDialer Dialer, AddressGuard Guard, TrustPolicy Trust);
+public sealed record ProbeNetwork(IResolver Resolver, IDialer Dialer, AddressGuard Guard, TrustPolicy Trust)
+{
+    /// <summary>Asked where the direct vantage's own resolver fails.</summary>
+    public IReadOnlyList<IResolver> OtherResolvers { get; init; } = [];
+}
 
 /// <summary>Measures from vantages.</summary>
 public interface IVantageLines
@@ -35,7 +39,7 @@ public sealed class VantageLines(ProbeNetwork network, VantageProxies proxies, P
         var ownResolver = vantage.Resolver is { } server ? LookupBy(new UdpResolver(IPEndPoint.Parse(server), options.DnsTimeout, time)) : null;
         if (vantage.Via is VantageKind.Direct)
         {
-            return (new DirectLine(ownResolver ?? LookupBy(network.Resolver), network.Dialer, options, time), LineKind.Direct);
+            return (new DirectLine(ownResolver ?? LookupBy(network.Resolver), [.. network.OtherResolvers.Select(LookupBy)], network.Dialer, options, time), LineKind.Direct);
         }
 
         if (proxies.Of(vantage.Name, vantage.Proxy) is not { } proxy)

@@ -10,7 +10,7 @@ internal static class ProbeKit
     public static Func<Uri, Task<Probed>> Direct(IResolver names, IDialer dialer, TrustPolicy trust, TimeProvider time, ProbeOptions? options = null)
     {
         options ??= new ProbeOptions();
-        var line = new DirectLine(new Lookup(names, AddressGuard.PublicAndLoopback, options, time), dialer, options, time);
+        var line = new DirectLine(new Lookup(names, AddressGuard.PublicAndLoopback, options, time), others: [], dialer, options, time);
         return Over(line, trust, time, options);
     }
 

@@ -31,6 +31,11 @@ public static class BlockingAnalysis
     public static Verdict JudgeControl(Measurement control, IReadOnlyList<Measurement> others)
     {
         var seen = Reason.Of("reason.direct", control.CertificateFault() ?? Say.Seen(control));
+        if (control.IsItsResolvers())
+        {
+            return new Verdict(Verdict.Undecided, Grade.Insufficient, "bd-5", [seen, Reason.Of("reason.own_resolver", control.FurtherDns[0].Resolver)]);
+        }
+
         if (control.Trouble() is { } layer)
         {
             return Unreached(control, layer, others, seen);
@@ -61,7 +66,7 @@ public static class BlockingAnalysis
     private static Verdict WithControl(CheckFacts facts)
     {
         var (vantage, control) = (facts.Vantage, facts.Control);
-        if (control?.VantageFailure is not null || control is null)
+        if (control is null or { VantageFailure: not null } || control.IsItsResolvers())
         {
             return ByPeerOr(facts, Alone(vantage));
         }

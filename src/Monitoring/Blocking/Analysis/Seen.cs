@@ -13,6 +13,10 @@ internal static class Seen
 
     public static string? CertificateFault(this Measurement measurement) => measurement.Hops.Select(hop => hop.Tls?.CertificateFailure).FirstOrDefault(fault => fault is not null);
 
+    /// <summary>Its own resolver fails at the name, and another resolver, asked from the same place, knows it: the failure is the resolver's, not the site's.</summary>
+    public static bool IsItsResolvers(this Measurement control) =>
+        control.Last.Failed is (Layer.Dns, _) && control.FurtherDns.Any(other => other.Failure is null && other.Addresses.Count > other.Bogons.Count);
+
     public static bool HasMet(this Measurement control, Uri url) => control.Hops.Any(hop => hop.Url.Scheme == url.Scheme && hop.Url.IsSameHost(url));
 
     /// <summary>The last hop is of the same domain as the first.</summary>

@@ -35,7 +35,14 @@ internal sealed class CheckPlan(ITlsProbe tls, IHttpProbe http, ProbeOptions opt
 
             if (attempts.Count == options.Retries || budget.IsSpent)
             {
-                return probed with { Measurement = measurement with { Contrasts = await ContrastAsync(measurement, line, against, budget, cancellationToken) } };
+                return probed with
+                {
+                    Measurement = measurement with
+                    {
+                        FurtherDns = failed.Layer is Layer.Dns ? await line.AskOthersAsync(measurement.Last.Url.IdnHost, cancellationToken) : [],
+                        Contrasts = await ContrastAsync(measurement, line, against, budget, cancellationToken),
+                    },
+                };
             }
 
             attempts.Add(new Attempt(measurement.Started, failed.Layer, failed.Failure, measurement.Last.Http?.BodyLength ?? 0));

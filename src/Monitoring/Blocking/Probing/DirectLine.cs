@@ -4,9 +4,13 @@ using Monitoring.Network;
 namespace Monitoring.Blocking.Probing;
 
 /// <summary>From the machine we run on.</summary>
-internal sealed class DirectLine(Lookup lookup, IDialer dialer, ProbeOptions options, TimeProvider time) : ILine
+/// <param name="others">Resolvers that are asked where the own one fails.</param>
+internal sealed class DirectLine(Lookup lookup, IReadOnlyList<Lookup> others, IDialer dialer, ProbeOptions options, TimeProvider time) : ILine
 {
     public async Task<DnsObservation?> ResolveAsync(string host, CancellationToken cancellationToken) => await lookup.ResolveAsync(host, cancellationToken);
+
+    public async Task<IReadOnlyList<DnsObservation>> AskOthersAsync(string host, CancellationToken cancellationToken) =>
+        await Task.WhenAll(others.Select(other => other.ResolveAsync(host, cancellationToken)));
 
     public async Task<LineConnection> ConnectAsync(string host, IPAddress? address, int port, CancellationToken cancellationToken)
     {

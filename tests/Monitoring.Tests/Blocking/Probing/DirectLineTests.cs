@@ -110,6 +110,6 @@ public sealed class DirectLineTests
     private DirectLine Line(IDialer dialer, IResolver? resolver = null)
     {
         var options = new ProbeOptions();
-        return new DirectLine(new Lookup(resolver ?? new FakeResolver(), AddressGuard.PublicOnly, options, _clock), dialer, options, _clock);
+        return new DirectLine(new Lookup(resolver ?? new FakeResolver(), AddressGuard.PublicOnly, options, _clock), others: [], dialer, options, _clock);
     }
 }

@@ -24,6 +24,9 @@ internal sealed class SimulatedLine(SimulatedNetwork network, TimeProvider time)
     public Task<DnsObservation?> ResolveAsync(string host, CancellationToken cancellationToken) => Task.FromResult<DnsObservation?>(
         network.Conditions.Line is LineKind.Direct or LineKind.SocksLocalDns ? network.Resolve(host, "system", network.Conditions.Dns) : null);
 
+    public Task<IReadOnlyList<DnsObservation>> AskOthersAsync(string host, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DnsObservation>>(
+        network.Conditions.Line is LineKind.Direct ? [network.Resolve(host, "udp 9.9.9.9:53", network.Conditions.PublicDns)] : []);
+
     public async Task<LineConnection> ConnectAsync(string host, IPAddress? address, int port, CancellationToken cancellationToken)
     {
         // At the far end of a proxy the vantage's own resolver answers.
