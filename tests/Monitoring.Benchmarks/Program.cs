@@ -26,6 +26,7 @@ return args switch
     ["feeds"] => FeedScore.Run(),
     ["feeds", var folder] => FeedScore.Run(folder),
     ["feed-speed"] => FeedSpeed.Run(),
+    ["verdicts"] => VerdictSpeed.Run(),
     ["noise"] => NoiseBenchmark.Run(),
     ["politeness"] => await PolitenessBenchmark.RunAsync(),
     ["fuzz"] => FeedFuzz.Run(50_000, seed: 20261123),
@@ -45,7 +46,7 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | noise | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | noise | verdicts | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
     Console.Error.WriteLine(LanguageTables.Help);
     return 2;
 }

@@ -38,9 +38,10 @@ public sealed class SiteMeasuring(IVantageLines lines, ICanaries canaries, IChec
     private async Task<Seen> LookAsync(string siteId, Uri url, Vantage vantage, Control control, CancellationToken cancellationToken)
     {
         var before = await canaries.GetAsync(vantage, cancellationToken);
-        var against = vantage.Canary is { } canary ? new Against(canary.IdnHost, canary, control.AddressesAsync) : null;
+        // Where the canary fails nothing will be said of the site: there is nothing to contrast.
+        var against = before is { VantageFailure: null, Last.Failed: null } && vantage.Canary is { } canary ? new Against(canary.IdnHost, canary, control.AddressesAsync) : null;
         var probed = await lines.MeasureAsync(siteId, url, vantage, against, cancellationToken);
-        var after = before is not null && probed.Measurement is { VantageFailure: null, Last.Failed: not null } ? await canaries.MeasureAsync(vantage, cancellationToken) : null;
+        var after = against is not null && probed.Measurement is { VantageFailure: null, Last.Failed: not null } ? await canaries.MeasureAsync(vantage, cancellationToken) : null;
         return new Seen(vantage, probed, [.. new[] { before, after }.OfType<Measurement>()]);
     }
 

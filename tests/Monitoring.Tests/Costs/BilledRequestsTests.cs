@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Monitoring.App.Costs;
 using Monitoring.App.Hosting;
+using Monitoring.Availability;
 using Monitoring.Network;
 using Monitoring.Tests.Support;
 using Monitoring.Work;
@@ -46,6 +47,7 @@ public sealed class BilledRequestsTests : IAsyncLifetime
         // The first subjects make the tables that are missing.
         await VisitAsync("feed-1");
         await RunAsync("check-site", "site-1");
+        await Station.Get<NeighbourhoodStore>().AddAsync("proxy-0", "site-0", [], TimeProvider.System.GetUtcNow(), CancellationToken.None);
     }
 
     public async Task DisposeAsync()

@@ -15,6 +15,9 @@ internal sealed class CheckPlan(ITlsProbe tls, IHttpProbe http, ProbeOptions opt
     /// <summary>The second pause is so much longer than the first: 5 s and 20 s.</summary>
     private const int Longer = 4;
 
+    /// <summary>No further try begins after so many times the longest one: whoever works on the check holds it for a few minutes.</summary>
+    private const int LastTry = 2;
+
     private readonly SiteProbe _probe = new(tls, http, options, time);
     private readonly ContrastProbe _contrasts = new(tls, http, time);
 
@@ -23,7 +26,7 @@ internal sealed class CheckPlan(ITlsProbe tls, IHttpProbe http, ProbeOptions opt
     {
         var budget = new ConnectionBudget(options.MaxConnections);
         var attempts = new List<Attempt>();
-        var pause = options.RetryPause;
+        var (pause, started) = (options.RetryPause, time.GetTimestamp());
         while (true)
         {
             var probed = await _probe.MeasureAsync(target, line, budget, cancellationToken);
@@ -33,7 +36,7 @@ internal sealed class CheckPlan(ITlsProbe tls, IHttpProbe http, ProbeOptions opt
                 return probed with { Measurement = measurement };
             }
 
-            if (attempts.Count == options.Retries || budget.IsSpent)
+            if (attempts.Count == options.Retries || budget.IsSpent || time.GetElapsedTime(started) + pause > LastTry * options.CheckTimeout)
             {
                 return probed with
                 {

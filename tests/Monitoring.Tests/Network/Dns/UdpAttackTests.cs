@@ -120,7 +120,11 @@ public sealed class UdpAttackTests
     [Fact]
     public async Task Truncated_without_TCP_is_a_refusal()
     {
-        await using var server = FakeDnsServer.Answering(question => Reply(question) with { IsTruncated = true });
+        var (server, socket) = Truncating(question => Reply(question) with { IsTruncated = true });
+        await using var answering = server;
+
+        // A socket that is bound and does not listen: nobody else can take connections at the port.
+        using var bound = socket;
 
         Assert.Equal(Failure.ConnectionRefused, (await new UdpResolver(server.Endpoint, TimeSpan.FromMinutes(1), new TestClock()).ResolveAsync(Host, CancellationToken.None)).Failure);
     }
@@ -151,9 +155,10 @@ public sealed class UdpAttackTests
     /// <summary>Over UDP it truncates, over TCP it sends these bytes and closes.</summary>
     private static async Task<ResolverAnswer> OverTcpAsync(Func<DnsMessage, byte[]> answer)
     {
-        await using var server = FakeDnsServer.Answering(question => Reply(question) with { IsTruncated = question.Type is DnsType.A });
-        using var listener = new TcpListener(server.Endpoint);
-        listener.Start();
+        var (server, socket) = Truncating(question => Reply(question) with { IsTruncated = question.Type is DnsType.A });
+        await using var answering = server;
+        using var listener = socket;
+        listener.Listen();
         var serve = ServeAsync();
         var resolved = await new UdpResolver(server.Endpoint, TimeSpan.FromMinutes(1), new TestClock()).ResolveAsync(Host, CancellationToken.None);
         await serve;
@@ -161,12 +166,34 @@ public sealed class UdpAttackTests
 
         async Task ServeAsync()
         {
-            using var client = await listener.AcceptTcpClientAsync();
+            await using var client = new NetworkStream(await listener.AcceptAsync(), ownsSocket: true);
             var length = new byte[2];
-            await client.GetStream().ReadExactlyAsync(length);
+            await client.ReadExactlyAsync(length);
             var question = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
-            await client.GetStream().ReadExactlyAsync(question);
-            await client.GetStream().WriteAsync(answer(DnsMessage.Read(question)!));
+            await client.ReadExactlyAsync(question);
+            await client.WriteAsync(answer(DnsMessage.Read(question)!));
+        }
+    }
+
+    /// <summary>A server on UDP and a socket at the same port of TCP. The port is chosen on UDP; where another test has it on TCP, another is chosen.</summary>
+    private static (FakeDnsServer Server, Socket Tcp) Truncating(Func<DnsMessage, DnsMessage> answer)
+    {
+        var taken = new List<FakeDnsServer>();
+        while (true)
+        {
+            var server = FakeDnsServer.Answering(answer);
+            var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                tcp.Bind(server.Endpoint);
+                return (server, tcp);
+            }
+            catch (SocketException failure) when (failure.SocketErrorCode is SocketError.AddressAlreadyInUse && taken.Count < 20)
+            {
+                // Kept until the end of the process, so that its port is not chosen again.
+                taken.Add(server);
+                tcp.Dispose();
+            }
         }
     }
 
