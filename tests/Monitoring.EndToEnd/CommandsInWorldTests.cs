@@ -60,8 +60,9 @@ public sealed class CommandsInWorldTests : IAsyncLifetime
 
         Assert.Equal(20, check.ExitCode);
         Assert.Matches($@"{DemoList.Direct}: Reachable \(reachable, confirmed, rule [a-z0-9-]+\)", check.Output);
-        Assert.Matches($@"{DemoList.Mobile}: Signs of blocking: TLS reset \(blocked\.tls_reset, suspected, rule [a-z0-9-]+\)", check.Output);
+        Assert.Matches($@"{DemoList.Mobile}: Blocked: TLS reset \(blocked\.tls_reset, confirmed, rule bd-25\)", check.Output);
         Assert.Matches(@"TLS   connection_reset, [0-9]+ ms", check.Output);
+        Assert.Matches(@"harmless name in the handshake, canary\.test at tolqyn\.test:[0-9]+: answered, [0-9]+ ms", check.Output);
     }
 
     [Fact]

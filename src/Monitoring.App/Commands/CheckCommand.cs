@@ -60,7 +60,7 @@ internal static class CheckCommand
 
             foreach (var contrast in check.Probed.Measurement.Contrasts)
             {
-                screen.Line($"    contrast {contrast.Kind} {contrast.Name} at {contrast.Endpoint}: {contrast.Failure ?? "answered"}{Took(contrast.Milliseconds)}");
+                screen.Line($"    {Words.Of(contrast.Kind)}, {contrast.Name} at {contrast.Endpoint}: {contrast.Failure ?? "answered"}{Took(contrast.Milliseconds)}");
             }
         }
     }

@@ -53,6 +53,14 @@ internal static class Words
         };
     }
 
+    public static string Of(ContrastKind contrast) => contrast switch
+    {
+        ContrastKind.NeutralServerName => "harmless name in the handshake",
+        ContrastKind.SameServerNameElsewhere => "the site's name in a handshake elsewhere",
+        ContrastKind.NeutralHost => "harmless host in the request",
+        _ => "as long a transfer of the canary",
+    };
+
     public static (string Kind, string Word) Of(Severity severity) => severity switch
     {
         Severity.Critical => ("bad", "Critical"),

@@ -12,15 +12,12 @@ public sealed partial class UnderstandJob(ItemStore items, Understanding underst
 {
     public const string WorkKind = "understand";
 
-    /// <summary>Filing an item takes a moment; a worker that died while it filed had the turn for 15 s.</summary>
-    private static readonly TimeSpan BeforeFilingAgain = TimeSpan.FromSeconds(5);
-
     public string Kind => WorkKind;
 
     public async Task<JobResult> RunAsync(string subject, CancellationToken cancellationToken)
     {
         var compiled = await compiler.GetAsync(cancellationToken);
-        var (understood, flagged, unfiled, failed) = (0, 0, 0, 0);
+        var (understood, flagged, failed) = (0, 0, 0);
         await foreach (var key in items.ListPendingAsync(subject, cancellationToken))
         {
             try
@@ -28,7 +25,6 @@ public sealed partial class UnderstandJob(ItemStore items, Understanding underst
                 var result = await understanding.UnderstandAsync(key, compiled, cancellationToken);
                 understood++;
                 flagged += result is Understood.Unflagged ? 0 : 1;
-                unfiled += result is Understood.Unfiled ? 1 : 0;
             }
             catch (Exception failure) when (failure is not StorageUnavailableException && !cancellationToken.IsCancellationRequested)
             {
@@ -37,11 +33,10 @@ public sealed partial class UnderstandJob(ItemStore items, Understanding underst
             }
         }
 
-        return (understood, unfiled, failed) switch
+        return (understood, failed) switch
         {
-            (_, _, > 0) => throw new ItemsFailedException(failed),
-            (_, > 0, _) => new JobResult.NotNow(BeforeFilingAgain),
-            (0, _, _) => new JobResult.NothingDue(),
+            (_, > 0) => throw new ItemsFailedException(failed),
+            (0, _) => new JobResult.NothingDue(),
             _ => new JobResult.Done($"{understood} items understood, {flagged} flagged"),
         };
     }

@@ -14,9 +14,6 @@ public enum Understood
     Unflagged,
 
     Flagged,
-
-    /// <summary>Flagged and told; its story is to be found when the worker that files just now has ended.</summary>
-    Unfiled,
 }
 
 /// <summary>
@@ -67,12 +64,6 @@ public sealed class Understanding(
             await TellAsync(flag, judged.Told, IsKnown(judged.Told), compiled.List.Recipients, cancellationToken);
             await articles.BeginAsync(judged.Source, item, cancellationToken);
             Telemetry.Flags.Add(1, Telemetry.Tag(Telemetry.Severity, flag.Severity.ToString().ToLowerInvariant()));
-        }
-
-        if (judged.Flag is not null && story is null)
-        {
-            await items.AddPendingAsync([key], cancellationToken);
-            return Understood.Unfiled;
         }
 
         await EndAsync(item, key, mark, compiled, cancellationToken);
@@ -130,7 +121,8 @@ public sealed class Understanding(
     private async Task<SaveResult> WithdrawAsync(Flag flag, CancellationToken cancellationToken)
     {
         // Out of its story first: without its flag nobody would know of it.
-        if (await stories.TakeOutAsync(flag.Item, cancellationToken) && (await flags.RemoveAsync([flag], cancellationToken))[0])
+        await stories.TakeOutAsync(flag.Item, cancellationToken);
+        if ((await flags.RemoveAsync([flag], cancellationToken))[0])
         {
             return SaveResult.Saved;
         }

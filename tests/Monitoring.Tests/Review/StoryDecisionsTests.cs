@@ -111,7 +111,7 @@ public sealed class StoryDecisionsTests : IAsyncLifetime
 
     private static ItemKey Key(string name) => new("feed-1", name);
 
-    private Task<FlagStory?> FileAsync(string name, string text) => _desk.Station.Get<StoryFiling>().FileAsync(
+    private Task<FlagStory> FileAsync(string name, string text) => _desk.Station.Get<StoryFiling>().FileAsync(
         new StoryItem { Key = Key(name), Title = name, Text = text, Language = "ru", Publisher = name, PublisherName = name, FirstSeen = _desk.Clock.GetUtcNow() }, CancellationToken.None);
 
     private async Task<string> IdAsync(string name) => (await _desk.Station.Get<StoryStore>().OfItemAsync(Key(name), CancellationToken.None))!.Id;

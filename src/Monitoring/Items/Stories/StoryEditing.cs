@@ -106,7 +106,7 @@ public sealed class StoryEditing(StoryStore store, StoryFiling filing, StoryTurn
         cancellationToken);
 
     private async Task<StoryEdit> EditAsync(Func<Task<StoryEdit>> edit, CancellationToken cancellationToken) =>
-        await turn.TryRunAsync<object>(async () => await edit(), cancellationToken) is StoryEdit result ? result : StoryEdit.NotNow;
+        await turn.TryRunAsync(edit, cancellationToken) ?? StoryEdit.NotNow;
 
     private async Task<StoryEdit> MoveAsync(FiledItem filed, StoryMember moved, CancellationToken cancellationToken)
     {

@@ -1,9 +1,9 @@
 namespace Monitoring.Items.Stories;
 
 /// <summary>
-/// Puts flagged items into their stories and takes them out. One worker at a time does so, by the lease <c>stories</c>; two at once for a moment, when one has
-/// lost it without noticing, do no harm: the index refuses who decided without the other, and an item is saved only as it was read. In this order: item,
-/// index, the story's list. A crash in between leaves an item that waits to be understood again, and then everything is written that is missing.
+/// Puts flagged items into their stories and takes them out. One worker at a time does so, by the lease <c>stories</c>; two at once, when one has lost it or
+/// died with it, only do some of it again: the index refuses who decided without the other, and an item is saved only as it was read. In this order: item, index,
+/// the story's list. A crash in between leaves an item that waits to be understood again, and then everything is written that is missing.
 /// </summary>
 public sealed class StoryFiling(StoryStore store, StoryIndex index, FlagStore flags, StoryTurn turn, TimeProvider time)
 {
@@ -13,8 +13,7 @@ public sealed class StoryFiling(StoryStore store, StoryIndex index, FlagStore fl
     /// <summary>Of larger stories the flags tell how many told it when they came.</summary>
     private const int MostToldAnew = 100;
 
-    /// <returns>The item's story; null if another worker is filing just now.</returns>
-    public Task<FlagStory?> FileAsync(StoryItem item, CancellationToken cancellationToken) => turn.TryRunAsync<FlagStory>(
+    public Task<FlagStory> FileAsync(StoryItem item, CancellationToken cancellationToken) => turn.RunAsync(
         async () =>
         {
             var story = await PutAsync(item, cancellationToken);
@@ -25,14 +24,13 @@ public sealed class StoryFiling(StoryStore store, StoryIndex index, FlagStore fl
         cancellationToken);
 
     /// <summary>Takes an item out of its story. May be done again.</summary>
-    /// <returns>False if another worker is filing just now.</returns>
-    public async Task<bool> TakeOutAsync(ItemKey item, CancellationToken cancellationToken) => await turn.TryRunAsync<object>(
+    public Task TakeOutAsync(ItemKey item, CancellationToken cancellationToken) => turn.RunAsync(
         async () =>
         {
             await RemoveAsync(item, cancellationToken);
-            return store;
+            return item;
         },
-        cancellationToken) is not null;
+        cancellationToken);
 
     /// <summary>Without asking for the turn: for whoever has it, and for items nobody can file any more.</summary>
     internal async Task RemoveAsync(ItemKey item, CancellationToken cancellationToken)

@@ -4,13 +4,17 @@ namespace Monitoring.Items.Stories;
 
 /// <summary>
 /// The right to change stories, which one worker has at a time; the others wait for it, because everything before it would have to be done again. Lent for the
-/// shortest time there is, and nobody waits much longer: a worker may have died with it, and one that loses it while it files does no harm.
+/// shortest time there is: a worker may have died with it.
 /// </summary>
 public sealed class StoryTurn(ILeases leases, Func<string> newId, TimeProvider time) : IDisposable
 {
     private const string Name = "stories";
 
+    /// <summary>A worker that died with it has lost it then.</summary>
     private static readonly TimeSpan Patience = ILeases.Shortest + TimeSpan.FromSeconds(5);
+
+    /// <summary>Ten filings of others.</summary>
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(2);
 
     /// <summary>Filing takes a few of these.</summary>
     private static readonly TimeSpan BeforeAskingAgain = TimeSpan.FromMilliseconds(100);
@@ -18,27 +22,32 @@ public sealed class StoryTurn(ILeases leases, Func<string> newId, TimeProvider t
     private readonly SemaphoreSlim _gate = new(1);
     private readonly string _holder = newId();
 
+    /// <summary>Whether waiting was in vain the last time: whoever has the turn may be dead, and nobody waits for it again until it is had.</summary>
+    private bool _isStuck;
+
     public void Dispose() => _gate.Dispose();
 
+    /// <summary>For work that does no harm beside another's: waits for the turn a little, and then does it all the same.</summary>
+    public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => WithGateAsync(
+        async () =>
+        {
+            var lease = await TryAcquireAsync(_isStuck ? TimeSpan.Zero : Courtesy, cancellationToken);
+            _isStuck = lease is null;
+            return await WithLeaseAsync(lease, work);
+        },
+        cancellationToken);
+
     /// <returns>What the work gives; null if others had the turn all the time.</returns>
-    public async Task<T?> TryRunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) where T : class
+    public Task<T?> TryRunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) where T : struct => WithGateAsync<T?>(
+        async () => await TryAcquireAsync(Patience, cancellationToken) is { } lease ? await WithLeaseAsync(lease, work) : null,
+        cancellationToken);
+
+    private async Task<T> WithGateAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (await TryAcquireAsync(cancellationToken) is not { } lease)
-            {
-                return null;
-            }
-
-            try
-            {
-                return await work();
-            }
-            finally
-            {
-                await lease.ReleaseAsync(CancellationToken.None);
-            }
+            return await work();
         }
         finally
         {
@@ -46,7 +55,19 @@ public sealed class StoryTurn(ILeases leases, Func<string> newId, TimeProvider t
         }
     }
 
-    private async Task<ILease?> TryAcquireAsync(CancellationToken cancellationToken)
+    private static async Task<T> WithLeaseAsync<T>(ILease? lease, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            await (lease?.ReleaseAsync(CancellationToken.None) ?? Task.CompletedTask);
+        }
+    }
+
+    private async Task<ILease?> TryAcquireAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (true)
@@ -56,7 +77,7 @@ public sealed class StoryTurn(ILeases leases, Func<string> newId, TimeProvider t
                 return lease;
             }
 
-            if (time.GetElapsedTime(started) >= Patience)
+            if (time.GetElapsedTime(started) >= patience)
             {
                 return null;
             }

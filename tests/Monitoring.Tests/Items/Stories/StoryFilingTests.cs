@@ -120,28 +120,34 @@ public sealed class StoryFilingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_another_worker_files_the_flag_is_there_and_the_item_waits()
+    public async Task Who_waits_in_vain_for_the_turn_of_a_worker_that_died_files_all_the_same_and_waits_no_more()
     {
-        var leases = _desk.Station.Get<ILeases>();
-        var other = (await leases.TryAcquireAsync("stories", "other", ILeases.Longest, CancellationToken.None))!;
+        Assert.NotNull(await _desk.Station.Get<ILeases>().TryAcquireAsync("stories", "dead", ILeases.Longest, CancellationToken.None));
+        var started = _desk.Clock.GetUtcNow();
 
-        Assert.Equal(new JobResult.NotNow(TimeSpan.FromSeconds(5)), await _desk.Clock.FinishAsync(TellAsync(First, StoryTexts.Russian)));
-        Assert.Equal((null, 1), ((await FlagAsync(First))!.Story, (await PendingAsync()).Count));
+        await _desk.Clock.FinishAsync(TellAsync(First, StoryTexts.Russian));
+        var waited = _desk.Clock.GetUtcNow() - started;
+        await TellAsync("feed-2", StoryTexts.English);
 
-        await other.ReleaseAsync(CancellationToken.None);
-        Assert.Equal(new JobResult.Done("1 items understood, 1 flagged"), await _desk.UnderstandAsync());
-        Assert.NotNull((await FlagAsync(First))!.Story);
-        Assert.Empty(await PendingAsync());
+        Assert.InRange(waited, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
+        Assert.Equal(started + waited, _desk.Clock.GetUtcNow());
+        Assert.Equal(2, (await FlagAsync(First))!.Story!.Independent);
     }
 
     [Fact]
-    public async Task A_worker_waits_for_its_turn_until_one_that_died_with_it_has_lost_it()
+    public async Task Once_the_turn_was_had_again_others_are_waited_for_again()
     {
-        Assert.NotNull(await _desk.Station.Get<ILeases>().TryAcquireAsync("stories", "dead", ILeases.Shortest, CancellationToken.None));
+        var leases = _desk.Station.Get<ILeases>();
+        var other = (await leases.TryAcquireAsync("stories", "other", ILeases.Longest, CancellationToken.None))!;
+        await _desk.Clock.FinishAsync(TellAsync(First, StoryTexts.Russian));
+        await other.ReleaseAsync(CancellationToken.None);
+        await TellAsync("feed-2", StoryTexts.English);
+        Assert.NotNull(await leases.TryAcquireAsync("stories", "other", ILeases.Longest, CancellationToken.None));
+        var started = _desk.Clock.GetUtcNow();
 
-        Assert.Equal(new JobResult.Done("1 items understood, 1 flagged"), await _desk.Clock.FinishAsync(TellAsync(First, StoryTexts.Russian)));
+        await _desk.Clock.FinishAsync(TellAsync("feed-3", StoryTexts.English));
 
-        Assert.NotNull((await FlagAsync(First))!.Story);
+        Assert.InRange(_desk.Clock.GetUtcNow() - started, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
     }
 
     [Fact]
