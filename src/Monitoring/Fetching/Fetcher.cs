@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using Monitoring.Evidence;
 using Monitoring.Network;
@@ -28,7 +29,7 @@ public sealed class Fetcher(HttpTransport transport, FetchingOptions options, Ti
             using var special = request.Route == FetchRoute.Usual ? null : transport.Open(request.Route);
             return await FollowAsync(special ?? transport.Usual, request, both.Token);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or AuthenticationException or OperationCanceledException
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or AuthenticationException or OperationCanceledException
             && !cancellationToken.IsCancellationRequested)
         {
             return new FetchResult.Failed(Name(failure));

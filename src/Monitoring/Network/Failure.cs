@@ -25,7 +25,6 @@ public static class Failure
     public const string AddressNotAvailable = "address_not_available";
     public const string MessageSize = "message_size";
     public const string NoBufferSpace = "no_buffer_space";
-    public const string NotConnected = "not_connected";
     public const string PermissionDenied = "permission_denied";
     public const string SslInvalidHostname = "ssl_invalid_hostname";
     public const string SslInvalidCertificate = "ssl_invalid_certificate";

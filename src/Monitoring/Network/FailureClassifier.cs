@@ -41,7 +41,8 @@ public static class FailureClassifier
     private static string? Name(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => Failure.ConnectionRefused,
-        SocketError.ConnectionReset or SocketError.Shutdown => Failure.ConnectionReset,
+        // Not connected is what a connection says that was made and reset before it was used.
+        SocketError.ConnectionReset or SocketError.Shutdown or SocketError.NotConnected => Failure.ConnectionReset,
         SocketError.ConnectionAborted => Failure.ConnectionAborted,
         SocketError.TimedOut => Failure.Timeout,
         SocketError.HostUnreachable or SocketError.HostDown => Failure.HostUnreachable,
@@ -51,7 +52,6 @@ public static class FailureClassifier
         SocketError.AddressNotAvailable => Failure.AddressNotAvailable,
         SocketError.MessageSize => Failure.MessageSize,
         SocketError.NoBufferSpaceAvailable => Failure.NoBufferSpace,
-        SocketError.NotConnected => Failure.NotConnected,
         SocketError.AccessDenied => Failure.PermissionDenied,
         SocketError.HostNotFound => Failure.DnsNxdomain,
         SocketError.NoData => Failure.DnsNoAnswer,

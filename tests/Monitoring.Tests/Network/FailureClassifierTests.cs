@@ -25,7 +25,7 @@ public sealed class FailureClassifierTests
     [InlineData(SocketError.AddressNotAvailable, Failure.AddressNotAvailable)]
     [InlineData(SocketError.MessageSize, Failure.MessageSize)]
     [InlineData(SocketError.NoBufferSpaceAvailable, Failure.NoBufferSpace)]
-    [InlineData(SocketError.NotConnected, Failure.NotConnected)]
+    [InlineData(SocketError.NotConnected, Failure.ConnectionReset)]
     [InlineData(SocketError.AccessDenied, Failure.PermissionDenied)] // a firewall of our own machine
     [InlineData(SocketError.TooManyOpenSockets, "unknown_failure: SocketException")] // our own fault
     public void Sockets_fail_with_a_code(SocketError error, string name)

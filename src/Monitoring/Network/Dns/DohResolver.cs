@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace Monitoring.Network.Dns;
 
@@ -29,7 +30,7 @@ public sealed class DohResolver(Uri address, HttpMessageInvoker http, TimeSpan t
         {
             return await ExchangeAsync(name, type, both.Token);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return ResolverAnswer.Failed(FailureClassifier.Classify(failure));
         }

@@ -93,6 +93,7 @@ public sealed class CheckPlanTests : IDisposable
         var measurement = await MeasureAsync("http", server, hasCanary: false);
 
         Assert.Equal((2, 0, 3), (measurement.Attempts.Count, measurement.Contrasts.Count, server.Connections));
+        Assert.Equal(Failure.ConnectionReset, measurement.Last.Failed!.Value.Failure);
     }
 
     [Fact]
