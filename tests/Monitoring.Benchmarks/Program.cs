@@ -18,6 +18,7 @@ return args switch
     ["language-tables", var texts] => LanguageTables.Run(texts),
     ["languages"] => LanguageScore.Run(),
     ["queries"] => QuerySpeed.Run(),
+    ["fingerprints"] => FingerprintSpeed.Run(),
     ["stories"] => StoryScore.Run(),
     ["dns"] => DnsSpeed.Run(),
     ["demo"] => await DemoBenchmark.RunAsync(),
@@ -46,7 +47,7 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | noise | verdicts | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | fingerprints | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | noise | verdicts | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
     Console.Error.WriteLine(LanguageTables.Help);
     return 2;
 }

@@ -20,6 +20,7 @@ public sealed class PagesTests(RunningDemo demo)
         { "/review", "ol.queue h2 a" },
         { "/availability", null },
         { "/availability", "main a[href^='/availability/']" },
+        { "/fingerprints", null },
         { "/sources", null },
         { "/watchlist", null },
         { "/watchlist", "main a[href^='/watchlist/person/']" },

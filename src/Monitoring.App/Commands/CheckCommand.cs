@@ -5,6 +5,7 @@ using Monitoring.App.Hosting;
 using Monitoring.App.Web;
 using Monitoring.Availability;
 using Monitoring.Blocking;
+using Monitoring.Blocking.Fingerprints;
 using Monitoring.Watchlist;
 
 namespace Monitoring.App.Commands;
@@ -17,15 +18,17 @@ internal static class CheckCommand
         var url = new Argument<string>("url") { Description = "The site, http or https." };
         var list = new Option<string?>("--watchlist") { Description = "A watch list whose vantages are used; without it the site is only looked at directly." };
         var only = new Option<string[]>("--vantage") { Description = "Only this vantage, beside the direct one. May be repeated." };
-        var command = new Command("check", "Test one site and show the reasoning: DNS, TCP, TLS and HTTP, compared with the direct connection.") { url, list, only, CommonOptions.Json };
+        var prints = new Option<string[]>("--fingerprints") { Description = "Marks of block pages and false DNS answers, in OONI's format. May be repeated." };
+        var command = new Command("check", "Test one site and show the reasoning: DNS, TCP, TLS and HTTP, compared with the direct connection.") { url, list, only, prints, CommonOptions.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var settings = parsed.LoadSettings();
             var site = Site(parsed.GetRequiredValue(url));
             var vantages = Vantages(parsed.GetValue(list), parsed.GetValue(only) ?? []);
+            var known = FingerprintSet.Compile((parsed.GetValue(prints) ?? []).SelectMany(file => FingerprintsCommand.NeedWhole(file).Good));
             await using var station = new ServiceCollection().AddMonitoring(settings, context.World).AddLogging().BuildServiceProvider();
             var lines = station.GetRequiredService<VantageLines>();
-            var checks = await new SiteMeasuring(lines, new FreshCanaries(lines), new NoMemory()).CheckAsync("check", site, vantages, cancellationToken);
+            var checks = await new SiteMeasuring(lines, new FreshCanaries(lines), new NoMemory(), new FixedFingerprints(known)).CheckAsync("check", site, vantages, cancellationToken);
             Show(context.Screen, checks, parsed.GetValue(CommonOptions.Json));
             return checks.All(check => check.Verdict.Reachability is Reachability.Reachable) ? ExitCode.Success : ExitCode.AnswerIsNo;
         });

@@ -29,6 +29,7 @@ internal static class Cli
         root.Add(DemoCommand.Create(context));
         root.Add(WatchlistCommand.Create(context));
         root.Add(CheckCommand.Create(context));
+        root.Add(FingerprintsCommand.Create(context));
         root.Add(ReadFeedCommand.Create(context));
         root.Add(ReadArticleCommand.Create(context));
         root.Add(MatchCommand.Create(context));

@@ -62,7 +62,7 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
         yield return Function(
             "CheckSite",
             runs.Checks,
-            runs.Checks * CostProfile.Check + runs.Checks * plan.Vantages * CostProfile.CheckedVantage + runs.Checks * plan.Proxies * CostProfile.Canary
+            runs.Rounds * CostProfile.FingerprintLook + runs.Checks * CostProfile.Check + runs.Checks * plan.Vantages * CostProfile.CheckedVantage + runs.Checks * plan.Proxies * CostProfile.Canary
                 + runs.Canaries * CostProfile.MeasuredCanary + plan.Sites * plan.Vantages * CostProfile.KeptGood
                 + runs.Checks * plan.Vantages * plan.Trouble * CostProfile.KeptTrouble,
             (Math.Ceiling(plan.Vantages / SiteMeasuring.AtOnce) + runs.MeasuredCanary) * times.CheckSeconds,
@@ -101,6 +101,9 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
         public double Mails => plan.Mails + plan.Recipients;
 
         public double Checks { get; } = plan.Sites * rhythms.ChecksOfSite;
+
+        /// <summary>Of all sites together, one after the other.</summary>
+        public double Rounds => plan.Sites > 0 ? rhythms.ChecksOfSite : 0;
 
         /// <summary>At most one for each check.</summary>
         public double Canaries => plan.Proxies * Math.Min(Checks, rhythms.CanariesOfVantage);

@@ -94,6 +94,9 @@ internal static class CostProfile
     /// <summary>A check without its vantages: list, state, incidents, what is known of the site, hint, state.</summary>
     public static readonly StorageUse Check = new(Tables: 6);
 
+    /// <summary>Whether fingerprints changed, asked once in a round.</summary>
+    public static readonly StorageUse FingerprintLook = new(Tables: 1);
+
     /// <summary>What one vantage adds to a check: state, fact, episode.</summary>
     public static readonly StorageUse CheckedVantage = new(Tables: 5);
 

@@ -9,6 +9,7 @@ using Monitoring.Availability;
 using Monitoring.Availability.Telling;
 using Monitoring.Availability.Vantages;
 using Monitoring.Blocking;
+using Monitoring.Blocking.Fingerprints;
 using Monitoring.Digests;
 using Monitoring.Evidence;
 using Monitoring.Feeds;
@@ -141,6 +142,8 @@ internal static class Composition
             provider.GetRequiredService<VantageProxies>(),
             settings.Get<ProbeOptions>(),
             world.Time))
+        .AddSingleton<FingerprintStore>()
+        .AddSingleton<IFingerprints, FingerprintLibrary>()
         .AddSingleton<MeasurementStore>()
         .AddSingleton<IVantageLines>(provider => provider.GetRequiredService<VantageLines>())
         .AddSingleton<FreshCanaries>()

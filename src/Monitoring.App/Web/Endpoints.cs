@@ -6,7 +6,6 @@ using Monitoring.Availability;
 using Monitoring.Evidence;
 using Monitoring.Items;
 using Monitoring.Review;
-using Monitoring.Storage;
 using Monitoring.Work;
 
 namespace Monitoring.App.Web;
@@ -22,6 +21,8 @@ internal static class Endpoints
             AccessGate.EnterAsync(context, token, to, access, protection));
         app.MapPost("/review/decide", DecideAsync);
         app.MapPost("/stories/change", StoryChange.ChangeAsync);
+        app.MapPost("/fingerprints/add", BlockPageForm.AddAsync);
+        app.MapPost("/fingerprints/remove", BlockPageForm.RemoveAsync);
         app.MapPost("/operations/requeue", async ([FromForm] string id, IWorkQueue queue, CancellationToken cancellationToken) =>
         {
             await queue.RequeuePoisonAsync(id, cancellationToken);
@@ -79,8 +80,7 @@ internal static class Endpoints
     /// <summary>Evidence is downloaded, never shown: it is somebody else's page.</summary>
     private static async Task<IResult> CaptureAsync(string subject, string id, CaptureStore captures, CancellationToken cancellationToken)
     {
-        var isKey = subject.Length > 0 && !subject.AsSpan().ContainsAnyExcept(Keys.Allowed);
-        return isKey && await captures.GetAsync(subject, id, cancellationToken) is { } capture && await captures.OpenBodyAsync(capture, cancellationToken) is { } body
+        return await BlockPageForm.FindAsync(captures, subject, id, cancellationToken) is { } capture && await captures.OpenBodyAsync(capture, cancellationToken) is { } body
             ? Results.Stream(body, "application/octet-stream", $"{capture.Sha256}.bin")
             : Results.NotFound();
     }

@@ -1,5 +1,6 @@
 using Monitoring.Blocking;
 using Monitoring.Blocking.Analysis;
+using Monitoring.Blocking.Fingerprints;
 using Monitoring.Blocking.Probing;
 using Monitoring.Watchlist;
 
@@ -11,7 +12,8 @@ public sealed record SiteCheck(Vantage Vantage, Probed Probed, CheckFacts Facts,
 
 /// <summary>Measures a site from all vantages at the same time, with the direct one as their control, and judges what was seen.</summary>
 /// <param name="memory">What is known of the site and of each vantage from earlier rounds.</param>
-public sealed class SiteMeasuring(IVantageLines lines, ICanaries canaries, ICheckMemory memory)
+/// <param name="fingerprints">The marks of block pages and false DNS answers that are known.</param>
+public sealed class SiteMeasuring(IVantageLines lines, ICanaries canaries, ICheckMemory memory, IFingerprints fingerprints)
 {
     /// <summary>Vantages measured at once: a site sees no more visitors than that from us.</summary>
     public const int AtOnce = 4;
@@ -28,10 +30,26 @@ public sealed class SiteMeasuring(IVantageLines lines, ICanaries canaries, IChec
 
         // Whoever fails waits for the control, to be contrasted with the addresses that it knows; the control is the first to start.
         var control = Control.Start(token => lines.MeasureAsync(siteId, url, ordered[0], against: null, token), cancellationToken);
-        var seen = new Seen[ordered.Count];
-        await Parallel.ForAsync(0, ordered.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, token) =>
-            seen[i] = i == 0 ? new Seen(ordered[0], await control.Probed, []) : await LookAsync(siteId, url, ordered[i], control, token));
-        return await JudgeAsync(siteId, seen, cancellationToken);
+        using var places = new SemaphoreSlim(AtOnce);
+        var seen = await Task.WhenAll(ordered.Select((vantage, i) => InTurnAsync(
+            places,
+            async () => i == 0 ? new Seen(vantage, await control.Probed, []) : await LookAsync(siteId, url, vantage, control, cancellationToken),
+            cancellationToken)));
+        var set = await fingerprints.GetAsync(cancellationToken);
+        return await JudgeAsync(siteId, [.. seen.Select(each => each with { Probed = each.Probed.With(set) })], cancellationToken);
+    }
+
+    private static async Task<Seen> InTurnAsync(SemaphoreSlim places, Func<Task<Seen>> look, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            return await look();
+        }
+        finally
+        {
+            places.Release();
+        }
     }
 
     /// <summary>Canary, site, and if the site failed the canary once more: it must have been well all the time.</summary>

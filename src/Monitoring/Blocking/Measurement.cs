@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Monitoring.Blocking.Fingerprints;
 
 namespace Monitoring.Blocking;
 
@@ -6,7 +7,11 @@ namespace Monitoring.Blocking;
 /// <param name="Resolver">Which one.</param>
 /// <param name="Bogons">Those of <paramref name="Addresses"/> that are no public addresses; they are never dialled.</param>
 /// <param name="Failure">An OONI failure string, or null.</param>
-public sealed record DnsObservation(string Resolver, IReadOnlyList<string> Addresses, IReadOnlyList<string> Bogons, string? Failure, double Milliseconds);
+public sealed record DnsObservation(string Resolver, IReadOnlyList<string> Addresses, IReadOnlyList<string> Bogons, string? Failure, double Milliseconds)
+{
+    /// <summary>Known false answers among <see cref="Addresses"/>.</summary>
+    public IReadOnlyList<FingerprintMatch> Fingerprints { get; init; } = [];
+}
 
 /// <summary>One attempt to connect. Through a proxy, what the proxy said.</summary>
 /// <param name="Endpoint">Address, or host name if the proxy resolves it, with the port.</param>
@@ -56,6 +61,9 @@ public sealed record HttpObservation(
 
     /// <summary>A 64-bit similarity hash (16 hexadecimal digits) of how the page is built: its elements, not its words; null without a page.</summary>
     public string? Structure { get; init; }
+
+    /// <summary>Known marks of block pages in the body and the headers.</summary>
+    public IReadOnlyList<FingerprintMatch> Fingerprints { get; init; } = [];
 
     public string? Header(string name) => Headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 }
@@ -139,7 +147,7 @@ public sealed record Measurement
 {
     public const int CurrentVersion = 2;
 
-    /// <summary>1: no contrasts, attempts, further resolvers, marks and structure.</summary>
+    /// <summary>1: no contrasts, attempts, further resolvers, marks, structure and fingerprints.</summary>
     public int Version { get; init; } = CurrentVersion;
 
     public required string SiteId { get; init; }

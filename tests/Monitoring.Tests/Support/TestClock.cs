@@ -57,6 +57,32 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
         return await work;
     }
 
+    /// <summary>
+    /// Does work that waits for nothing but this clock: on this thread alone, and so in the same order every time. Moves on when all of it waits.
+    /// </summary>
+    public T Run<T>(Func<Task<T>> work)
+    {
+        var (before, alone) = (SynchronizationContext.Current, new OneThread());
+        SynchronizationContext.SetSynchronizationContext(alone);
+        try
+        {
+            var running = work();
+            while (!running.IsCompleted)
+            {
+                if (!alone.RunNext())
+                {
+                    (NextDue(DateTimeOffset.MaxValue) ?? throw new InvalidOperationException("The work waits for something else than the clock.")).Fire();
+                }
+            }
+
+            return running.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
     /// <summary>Waits until so many timers are set that fire after this time.</summary>
     public async Task TimersAsync(int count, TimeSpan after)
     {
@@ -85,6 +111,35 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
             }
 
             return next;
+        }
+    }
+
+    private sealed class OneThread : SynchronizationContext
+    {
+        private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = new();
+
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            lock (_posted)
+            {
+                _posted.Enqueue((d, state));
+            }
+        }
+
+        /// <returns>False if nothing is to be run.</returns>
+        public bool RunNext()
+        {
+            (SendOrPostCallback Callback, object? State) next;
+            lock (_posted)
+            {
+                if (!_posted.TryDequeue(out next))
+                {
+                    return false;
+                }
+            }
+
+            next.Callback(next.State);
+            return true;
         }
     }
 

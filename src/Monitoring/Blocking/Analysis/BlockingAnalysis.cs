@@ -5,8 +5,9 @@ namespace Monitoring.Blocking.Analysis;
 /// facts on blocking; the first that fits decides:
 /// bd-1 the vantage, its canary or its clock is at fault, bd-12 its certificates are made by somebody on the spot · bd-8 an issuer known for interception ·
 /// bd-15 the control knows no such name · bd-4 the control fails alike, bd-5 otherwise · bd-6 another vantage stands in for a refused control ·
-/// bd-10, 11, 12, 13 DNS · bd-22 TCP · bd-25, 26 TLS · bd-27, 28 HTTP · bd-29 the transfer stalls · bd-7, 9, 13 a wrong certificate · bd-31 redirects
-/// without end · bd-16 a redirect elsewhere · bd-17 a known block page · bd-3, 30 slow · bd-2 the same page · bd-18, 19 refusals · bd-13, 20, 21 another page.
+/// bd-11, 12, 13 DNS · bd-22 TCP · bd-25, 26 TLS · bd-27, 28 HTTP · bd-29 the transfer stalls · bd-7, 9, 13 a wrong certificate · bd-31 redirects
+/// without end · bd-16 a redirect elsewhere · bd-3, 30 slow · bd-2 the same page · bd-18, 19 refusals · bd-13, 20, 21 another page; what these rules do not take for
+/// the site is weighed with known marks of blocking: bd-10 in the DNS answer, bd-16 in the redirect, bd-17 in the page.
 /// Cannot tell is an answer; without a control nothing but an artefact is a block, and nothing that the site itself said over TLS is one.
 /// </summary>
 public static class BlockingAnalysis
@@ -78,8 +79,7 @@ public static class BlockingAnalysis
             ({ } mine, { } theirs) => IsAlike(vantage, mine, theirs)
                 ? Say.Verdict(Verdict.DownPrefix + Say.Name(theirs), Grade.Likely, "bd-4", vantage, control)
                 : ByPeerOr(facts, Say.Undecided("bd-5", vantage, control)),
-            (_, null) when vantage.Last.Failed is { } failed => Failed(failed, facts, control),
-            _ => Answered(facts, control),
+            (_, null) => KnownBlocks.Weigh(vantage.Last.Failed is { } failed ? Failed(failed, facts, control) : Answered(facts, control), facts, control),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -34,7 +35,8 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
 
     public async Task<(HttpObservation Observation, byte[] Body)> GetAsync(Stream stream, Uri url, CancellationToken cancellationToken)
     {
-        // A body that is not packed as it says ends in InvalidDataException (gzip, deflate) or InvalidOperationException (Brotli).
+        // A body that is not packed as it says ends in InvalidDataException (gzip, deflate) or InvalidOperationException (Brotli); a connection that is reset
+        // before it is used, in a bare SocketException.
         var started = time.GetTimestamp();
         var (firstByte, marks) = (0.0, new List<TransferMark>());
         (int Status, IReadOnlyList<KeyValuePair<string, string>> Headers)? head = null;
@@ -50,7 +52,7 @@ internal sealed partial class HttpProbe(ProbeOptions options, TimeProvider time)
             var (body, isTruncated) = await ReadAsync(response.Content, length => marks.Add(new TransferMark(length, Elapsed())), both.Token);
             return (Observe(head.Value.Status, head.Value.Headers, body, isTruncated, firstByte, Elapsed()) with { Marks = marks }, body);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or InvalidOperationException or OperationCanceledException
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or InvalidDataException or InvalidOperationException or OperationCanceledException
             && !cancellationToken.IsCancellationRequested)
         {
             // What had come before the end is told, so that a transfer that froze is known from one that never began.

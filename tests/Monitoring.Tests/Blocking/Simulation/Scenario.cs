@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Monitoring.Blocking;
+using Monitoring.Blocking.Fingerprints;
 
 namespace Monitoring.Tests.Blocking.Simulation;
 
@@ -10,8 +11,10 @@ namespace Monitoring.Tests.Blocking.Simulation;
 /// </summary>
 /// <param name="Number">Of the facts' further scenarios; 0 for others.</param>
 /// <param name="Source">Whom or what it follows.</param>
+/// <param name="Fingerprints">The known marks of blocking; none if not said.</param>
 public sealed record Scenario(
-    string Name, string Source, Uri Url, IReadOnlyDictionary<string, SimHost> Hosts, IReadOnlyDictionary<string, Conditions> Vantages, IReadOnlyList<Step> Steps, int Number = 0)
+    string Name, string Source, Uri Url, IReadOnlyDictionary<string, SimHost> Hosts, IReadOnlyDictionary<string, Conditions> Vantages, IReadOnlyList<Step> Steps, int Number = 0,
+    IReadOnlyList<Fingerprint>? Fingerprints = null)
 {
     public const string Direct = "direct";
 
@@ -35,9 +38,10 @@ public sealed record SimHost(
 
 /// <param name="Failure">Instead of an answer, or in the middle of it if there is a status.</param>
 /// <param name="FirstByte">Milliseconds.</param>
+/// <param name="Body">What marks are looked for in; of another length than the page, which is told by <paramref name="Length"/>.</param>
 public sealed record SimPage(
     int? Status = 200, string? Title = "Новости города и области", int Length = 20_000, IReadOnlyDictionary<string, string>? Headers = null, string? Structure = null,
-    string? Failure = null, double FirstByte = 100, string? Location = null);
+    string? Failure = null, double FirstByte = 100, string? Location = null, string Body = "");
 
 /// <summary>What a vantage meets that others do not. Keys: of names the host; of connections the address, or <c>*</c>; of handshakes the server name, of requests the host, each alone, or <c>name@address</c>, or <c>*@address</c>.</summary>
 public sealed record Conditions

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Monitoring.Availability;
 using Monitoring.Blocking;
+using Monitoring.Blocking.Fingerprints;
 using Monitoring.Blocking.Probing;
 using Monitoring.Tests.Support;
 using Monitoring.Watchlist;
@@ -30,14 +31,14 @@ internal sealed class ScenarioRun : IVantageLines
         _conditions = new(scenario.Vantages, StringComparer.Ordinal);
         _hosts = new(scenario.Hosts.Append(new(CanaryHost, CanaryServer)).ToDictionary(), StringComparer.Ordinal);
         _thresholds = new EpisodeThresholds(_options.OpenAfter, _options.CloseAfter);
-        _measuring = new SiteMeasuring(this, new FreshCanaries(this), new NoMemory());
+        _measuring = new SiteMeasuring(this, new FreshCanaries(this), new NoMemory(), new FixedFingerprints(FingerprintSet.Compile(scenario.Fingerprints ?? [])));
     }
 
     public Task<Probed> MeasureAsync(string siteId, Uri url, Vantage vantage, Against? against, CancellationToken cancellationToken) =>
         MeasureAsync(new Target(siteId, url, vantage.Id, vantage.Network, vantage.Country), against, cancellationToken);
 
     /// <summary>All steps; for each what came of it, in the words of the scenario.</summary>
-    public async Task<IReadOnlyList<(Step Step, IReadOnlyDictionary<string, string> Verdicts, IReadOnlyList<string> Episodes)>> PlayAsync()
+    public IReadOnlyList<(Step Step, IReadOnlyDictionary<string, string> Verdicts, IReadOnlyList<string> Episodes)> Play()
     {
         var played = new List<(Step, IReadOnlyDictionary<string, string>, IReadOnlyList<string>)>();
         foreach (var step in _scenario.Steps)
@@ -47,7 +48,7 @@ internal sealed class ScenarioRun : IVantageLines
             var episodes = new List<string>();
             for (var check = 0; check < step.Checks; check++)
             {
-                verdicts = await CheckAsync(episodes);
+                verdicts = Check(episodes);
                 _clock.Advance(_options.Interval);
             }
 
@@ -70,7 +71,7 @@ internal sealed class ScenarioRun : IVantageLines
         }
     }
 
-    private async Task<Dictionary<string, string>> CheckAsync(List<string> episodes)
+    private Dictionary<string, string> Check(List<string> episodes)
     {
         var vantages = _conditions.Select(vantage => new Vantage
         {
@@ -81,7 +82,7 @@ internal sealed class ScenarioRun : IVantageLines
             Country = vantage.Value.Country,
             Canary = vantage.Key == Scenario.Direct ? null : Canary,
         });
-        var checks = await _clock.FinishAsync(_measuring.CheckAsync("site", _scenario.Url, [.. vantages], CancellationToken.None));
+        var checks = _clock.Run(() => _measuring.CheckAsync("site", _scenario.Url, [.. vantages], CancellationToken.None));
         foreach (var check in checks)
         {
             episodes.AddRange(Step(check.Vantage.Id, check.Verdict, check.Probed.Measurement.Started));

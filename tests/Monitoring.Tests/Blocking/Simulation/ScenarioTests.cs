@@ -15,7 +15,7 @@ public sealed class ScenarioTests
     {
         var scenario = Scenario.Read(await File.ReadAllTextAsync(Path.Combine(Folder, file + ".json")));
 
-        var played = await new ScenarioRun(scenario).PlayAsync();
+        var played = new ScenarioRun(scenario).Play();
 
         Assert.NotEmpty(played);
         Assert.All(played, step =>

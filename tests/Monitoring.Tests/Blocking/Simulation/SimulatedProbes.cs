@@ -115,7 +115,7 @@ internal sealed class SimulatedHttp(TimeProvider time) : IHttpProbe
         {
             Structure = page.Structure,
         };
-        return (observation, []);
+        return (observation, Encoding.UTF8.GetBytes(page.Body));
     }
 }
 
