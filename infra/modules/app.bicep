@@ -51,6 +51,7 @@ var programSettings = {
   Knocks__Housekeeping: '40 */5 * * * *'
   Knocks__Retention: '0 20 2 * * *'
   Knocks__CollectPoison: '50 */5 * * * *'
+  Knocks__ReadOoni: '30 */10 * * * *'
   EasyAuth__TenantId: tenant().tenantId
 }
 

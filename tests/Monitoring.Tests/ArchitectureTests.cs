@@ -27,7 +27,7 @@ public sealed partial class ArchitectureTests
         ["Feeds"] = [.. Everywhere, "Fetching", "Evidence", "Items"],
         ["WatchedPages"] = [.. Everywhere, "Network", "Fetching", "Evidence", "Items"],
         ["Blocking"] = [.. Everywhere, "Network", "Evidence"],
-        ["Availability"] = [.. Everywhere, "Blocking", "Evidence", "Alerts"],
+        ["Availability"] = [.. Everywhere, "Fetching", "Blocking", "Evidence", "Alerts"],
         ["Review"] = [.. Everywhere, "Items", "Alerts", "Evidence"],
         ["Digests"] = [.. Everywhere, "Items", "Availability", "Feeds", "WatchedPages", "Alerts"],
         ["Advice"] = [.. Everywhere, "Names", "Queries", "Languages", "Feeds", "Blocking", "Items"],

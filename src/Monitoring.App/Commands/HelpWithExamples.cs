@@ -15,6 +15,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
         ["watchlist check"] = ["watchlist check watchlist.yaml", "watchlist check watchlist.yaml --json"],
         ["watchlist import"] = ["watchlist import watchlist.yaml --dry-run", "watchlist import watchlist.yaml"],
         ["watchlist explain"] = ["watchlist explain person-1 --watchlist watchlist.yaml"],
+        ["watchlist import-sites"] = ["watchlist import-sites kz.csv --country kz --category NEWS,HUMR --output sites.yaml"],
         ["watchlist export"] = ["watchlist export --output watchlist.yaml"],
         ["check"] = ["check https://example.org", "check https://example.org --watchlist watchlist.yaml --vantage \"Almaty mobile\" --json"],
         ["fingerprints"] = ["fingerprints list"],

@@ -9,13 +9,13 @@ using Spectre.Console;
 
 namespace Monitoring.App.Commands;
 
-/// <summary><c>watchlist check|import|export|explain</c>: the file of what is watched, in and out of the store. They work beside a running service.</summary>
+/// <summary><c>watchlist check|import|export|import-sites|explain</c>: the file of what is watched, in and out of the store. They work beside a running service.</summary>
 internal static class WatchlistCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "The watch list, YAML; or feeds from a feed reader, OPML." };
 
     public static Command Create(CommandContext context) =>
-        new("watchlist", "Check, import, export or explain the watch list.") { Check(context), Import(context), Export(context), WatchlistExplainCommand.Create(context) };
+        new("watchlist", "Check, import, export or explain the watch list.") { Check(context), Import(context), Export(context), WatchlistSitesCommand.Create(context), WatchlistExplainCommand.Create(context) };
 
     private static Command Check(CommandContext context)
     {

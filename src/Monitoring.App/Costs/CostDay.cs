@@ -37,6 +37,7 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
         yield return (nameof(KnockOptions.Retention), Knocks(nameof(KnockOptions.Retention)) * (CostProfile.RetentionPass + plan.Sources * CostProfile.RetentionOfSource
             + plan.Sites * CostProfile.RetentionOfSite + plan.Sites * plan.Vantages * CostProfile.RetentionOfVantage + plan.Recipients * CostProfile.RetentionOfRecipient));
         yield return (nameof(KnockOptions.CollectPoison), Knocks(nameof(KnockOptions.CollectPoison)) * CostProfile.PoisonKnock);
+        yield return (nameof(KnockOptions.ReadOoni), Knocks(nameof(KnockOptions.ReadOoni)) * CostProfile.OoniKnock);
     }
 
     private static IEnumerable<FunctionDay> QueuesOf(CostPlan plan, CostRhythms rhythms, Runs runs, ActiveTimes times)

@@ -43,12 +43,15 @@ internal static class CostProfile
     /// <summary>A look into the empty poison queues of six kinds of work.</summary>
     public static readonly StorageUse PoisonKnock = new(Tables: 2, Queues: 6);
 
+    /// <summary>A knock at OONI, which is off.</summary>
+    public static readonly StorageUse OoniKnock = new(Tables: 2);
+
     /// <summary>A pass of retention that finds nothing old, without sources, sites and recipients.</summary>
     public static readonly StorageUse RetentionPass = new(Tables: 15);
 
     public static readonly StorageUse RetentionOfSource = new(Tables: 2);
 
-    public static readonly StorageUse RetentionOfSite = new(Tables: 2, BlobWrites: 1);
+    public static readonly StorageUse RetentionOfSite = new(Tables: 3, BlobWrites: 1);
 
     /// <summary>A site from one vantage.</summary>
     public static readonly StorageUse RetentionOfVantage = new(Tables: 1);

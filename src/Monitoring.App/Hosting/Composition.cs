@@ -6,6 +6,7 @@ using Monitoring.Alerts.Mails;
 using Monitoring.App.Hosting.Functions;
 using Monitoring.App.Mailing;
 using Monitoring.Availability;
+using Monitoring.Availability.Ooni;
 using Monitoring.Availability.Telling;
 using Monitoring.Availability.Vantages;
 using Monitoring.Blocking;
@@ -161,6 +162,12 @@ internal static class Composition
         .AddSingleton<IncidentStore>()
         .AddSingleton<IncidentWatch>()
         .AddSingleton<RoundRecording>()
+        .AddSingleton<OoniClient>()
+        .AddSingleton<OoniReading>()
+        .AddSingleton<OoniStore>()
+        .AddSingleton<OoniPlaceStore>()
+        .AddSingleton<OoniAgreement>()
+        .AddSingleton<IKnock, OoniKnock>()
         .AddSingleton<IWorkJob, CheckSiteJob>()
         .AddSingleton<IKnock, DueSitesKnock>();
 
@@ -193,6 +200,7 @@ internal static class Composition
         .AddSingleton<IRetentionRule, CaptureRule>()
         .AddSingleton<IRetentionRule, MeasurementRule>()
         .AddSingleton<IRetentionRule, CheckHourRule>()
+        .AddSingleton<IRetentionRule, OoniRule>()
         .AddSingleton<IRetentionRule, MailRule>()
         .AddSingleton<IRetentionRule, DigestRule>()
         .AddSingleton<IRetentionRule, RetiredRule>()

@@ -14,7 +14,7 @@ internal static class ExitCode
     public const int BadSettings = 3;
     public const int BadWatchlist = 4;
 
-    /// <summary>Entries were edited on pages and differ in the file, or asked to be forgotten; the others were imported.</summary>
+    /// <summary>Entries were edited on pages and differ in the file, or asked to be forgotten, or rows of a test list were refused; the others were imported.</summary>
     public const int Conflicts = 5;
 
     public const int StorageCorrupt = 6;

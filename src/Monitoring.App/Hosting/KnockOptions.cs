@@ -34,6 +34,9 @@ internal sealed class KnockOptions : IValidatableObject
     /// <summary>Messages that the Functions host gave up. Default every 5 min.</summary>
     public string CollectPoison { get; set; } = "50 */5 * * * *";
 
+    /// <summary>What OONI measured, some sites at a knock, until all are read for the day. Default every 10 min; reads nothing unless <c>Ooni__Enabled</c>.</summary>
+    public string ReadOoni { get; set; } = "30 */10 * * * *";
+
     /// <summary>The schedule of a job by its name.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The program is not trimmed.")]
     public CrontabSchedule Of(string job) => Parse((string)typeof(KnockOptions).GetProperty(job)!.GetValue(this)!);

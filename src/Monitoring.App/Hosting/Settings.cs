@@ -4,6 +4,7 @@ using Monitoring.App.Hosting.Functions;
 using Monitoring.App.Mailing;
 using Monitoring.App.Web.Access;
 using Monitoring.Availability;
+using Monitoring.Availability.Ooni;
 using Monitoring.Blocking;
 using Monitoring.Feeds;
 using Monitoring.Fetching;
@@ -39,6 +40,7 @@ internal sealed class Settings
         ("Articles", typeof(ArticlesOptions)),
         ("Probes", typeof(ProbeOptions)),
         ("Availability", typeof(AvailabilityOptions)),
+        ("Ooni", typeof(OoniOptions)),
         ("Alerts", typeof(AlertsOptions)),
         ("Mail", typeof(MailOptions)),
         ("Health", typeof(HealthOptions)),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
+using Monitoring.Availability.Ooni;
 using Monitoring.Availability.Summaries;
 using Monitoring.Blocking;
 using Monitoring.Items;
@@ -59,6 +60,14 @@ internal static class Words
         ContrastKind.SameServerNameElsewhere => "the site's name in a handshake elsewhere",
         ContrastKind.NeutralHost => "harmless host in the request",
         _ => "as long a transfer of the canary",
+    };
+
+    public static (string Kind, string Word) Of(OoniSign sign) => sign switch
+    {
+        OoniSign.Likely => ("attention", "Likely blocked"),
+        OoniSign.NoSign => ("good", "No sign of blocking"),
+        OoniSign.Instrument => ("unknown", "Trouble in many countries"),
+        _ => ("unknown", "Not enough measurements"),
     };
 
     public static (string Kind, string Word) Of(Severity severity) => severity switch

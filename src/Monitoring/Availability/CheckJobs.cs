@@ -1,4 +1,5 @@
 using Monitoring.Alerts;
+using Monitoring.Availability.Ooni;
 using Monitoring.Availability.Vantages;
 using Monitoring.Watchlist;
 using Monitoring.Work;
@@ -28,8 +29,10 @@ public sealed class DueSitesKnock(Roster roster, SiteStateStore states, DueWork 
 /// <summary>What a check came to, recorded: incidents first, because they hold alerts; each vantage; what the certificate says.</summary>
 public sealed class RoundRecording(IncidentWatch incidents, CheckRecording recording, AlertRouter router, AvailabilityOptions options)
 {
+    /// <param name="ooniAgrees">OONI calls the site likely blocked.</param>
     /// <returns>The state with the notice of the certificate that was told.</returns>
-    public async Task<SiteState> RecordAsync(Site site, SiteState state, IReadOnlyList<SiteCheck> checks, WatchlistSnapshot list, CancellationToken cancellationToken)
+    public async Task<SiteState> RecordAsync(
+        Site site, SiteState state, IReadOnlyList<SiteCheck> checks, WatchlistSnapshot list, bool ooniAgrees, CancellationToken cancellationToken)
     {
         if (checks is not [var control, ..])
         {
@@ -40,7 +43,7 @@ public sealed class RoundRecording(IncidentWatch incidents, CheckRecording recor
         var cutOff = await incidents.NoteAsync(checks, list, options.CanaryFresh, now, cancellationToken);
         foreach (var check in checks)
         {
-            await recording.RecordAsync(site, check, new CheckRound(list, options, cutOff), cancellationToken);
+            await recording.RecordAsync(site, check, new CheckRound(list, options, cutOff, ooniAgrees), cancellationToken);
             Telemetry.Verdicts.Add(1, Telemetry.Tag(Telemetry.Verdict, check.Verdict.Class), Telemetry.Tag(Telemetry.Vantage, check.Vantage.Via.ToString().ToLowerInvariant()));
         }
 
@@ -56,7 +59,7 @@ public sealed class RoundRecording(IncidentWatch incidents, CheckRecording recor
 
 /// <summary>One check of a site from all vantages; then the site's row with the next check, last.</summary>
 public sealed class CheckSiteJob(
-    WatchlistReader watchlist, SiteStateStore states, SiteMeasuring measuring, RoundRecording recording, DueIndex due, AvailabilityOptions options, TimeProvider time) : IWorkJob
+    WatchlistReader watchlist, SiteStateStore states, SiteMeasuring measuring, RoundRecording recording, DueIndex due, OoniAgreement ooni, AvailabilityOptions options, TimeProvider time) : IWorkJob
 {
     public const string WorkKind = "check-site";
 
@@ -72,11 +75,12 @@ public sealed class CheckSiteJob(
         }
 
         var checks = await measuring.CheckAsync(site.Id, site.Url, list.Vantages, cancellationToken);
-        state = await recording.RecordAsync(site, state, checks, list, cancellationToken);
+        var ooniAgrees = await ooni.IsLikelyAsync(site.Id, started, cancellationToken);
+        state = await recording.RecordAsync(site, state, checks, list, ooniAgrees, cancellationToken);
         Telemetry.Checks.Add(1);
 
         // From the start, so that slow checks do not stretch the rhythm.
-        var next = started + (site.Every ?? options.Interval);
+        var next = started + (site.Every ?? options.Interval) / (ooniAgrees ? 2 : 1);
         await due.PutAsync(SiteStateStore.DueKind, site.Id, next, cancellationToken);
         await states.SaveAsync(state with { NextCheck = next, QueuedUntil = null, LastCheck = started }, cancellationToken);
         return new JobResult.Done($"{checks.Count} vantages");

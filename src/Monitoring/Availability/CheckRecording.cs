@@ -10,7 +10,8 @@ namespace Monitoring.Availability;
 
 /// <summary>What a check is recorded under.</summary>
 /// <param name="CutOff">Countries with an outage: their sites' alerts are held.</param>
-public sealed record CheckRound(WatchlistSnapshot List, AvailabilityOptions Options, IReadOnlySet<string> CutOff);
+/// <param name="OoniAgrees">OONI calls the site likely blocked.</param>
+public sealed record CheckRound(WatchlistSnapshot List, AvailabilityOptions Options, IReadOnlySet<string> CutOff, bool OoniAgrees);
 
 /// <summary>
 /// Stores what a check came to, in this order: evidence, fact, episode, alerts, state. Until the state is saved the next check takes the same step
@@ -115,7 +116,7 @@ public sealed class CheckRecording(
     private async Task<SiteSummary> SummaryAsync(VantageState after, Site site, CheckRound round, CancellationToken cancellationToken)
     {
         var others = (await states.ListAsync(site.Id, cancellationToken)).Where(state => state.VantageId != after.VantageId);
-        return SiteSummaries.Of(site, round.List.Vantages, [.. others, after], site.Every ?? round.Options.Interval, after.LastCheck!.Value);
+        return SiteSummaries.Of(site, round.List.Vantages, [.. others, after], site.Every ?? round.Options.Interval, after.LastCheck!.Value, round.OoniAgrees);
     }
 
     /// <summary>

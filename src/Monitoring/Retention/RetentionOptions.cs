@@ -36,6 +36,9 @@ public sealed class RetentionOptions : IValidatableObject
     /// <summary>The compact facts of all checks, from which reports over time are made. Default 1100 d, three years.</summary>
     public TimeSpan Checks { get; set; } = TimeSpan.FromDays(1100);
 
+    /// <summary>Opinions on what OONI measured, one a site and day. Default 400 d.</summary>
+    public TimeSpan Ooni { get; set; } = TimeSpan.FromDays(400);
+
     /// <summary>What sent and failed mails and digests said, from when they were made. That they were made stays for ever, so that nothing is told twice. Default 400 d.</summary>
     public TimeSpan Mails { get; set; } = TimeSpan.FromDays(400);
 
@@ -51,7 +54,7 @@ public sealed class RetentionOptions : IValidatableObject
         (string Name, TimeSpan Value)[] times =
         [
             (nameof(UnflaggedItems), UnflaggedItems), (nameof(DismissedItems), DismissedItems), (nameof(Captures), Captures), (nameof(GoodMeasurements), GoodMeasurements),
-            (nameof(OtherMeasurements), OtherMeasurements), (nameof(Checks), Checks), (nameof(Mails), Mails), (nameof(Retired), Retired),
+            (nameof(OtherMeasurements), OtherMeasurements), (nameof(Checks), Checks), (nameof(Ooni), Ooni), (nameof(Mails), Mails), (nameof(Retired), Retired),
         ];
         foreach (var (name, value) in times.Where(time => time.Value != TimeSpan.Zero && time.Value < Shortest))
         {

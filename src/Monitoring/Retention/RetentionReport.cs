@@ -22,6 +22,9 @@ public enum RemovedKind
     /// <summary>Hours of compact facts.</summary>
     CheckHours,
 
+    /// <summary>What OONI's measurements came to, by site and day.</summary>
+    OoniOpinions,
+
     /// <summary>What mails said; the mails' keys stay.</summary>
     Mails,
     Digests,

@@ -94,5 +94,6 @@ internal sealed class HostedPress : IAsyncDisposable
         ["Knocks__Housekeeping"] = "*/10 * * * * *",
         ["Knocks__Retention"] = "0 20 2 * * *",
         ["Knocks__CollectPoison"] = "*/10 * * * * *",
+        ["Knocks__ReadOoni"] = "30 */10 * * * *",
     };
 }

@@ -69,6 +69,7 @@ public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedD
             [SimulatedDay.UnderstandingOfArticle] = CostProfile.Understand + CostProfile.UnderstoodArticle,
             [SimulatedDay.VisitOf(news: 1, teasers: 1)] = CostProfile.Visit + CostProfile.News + CostProfile.NewItem + CostProfile.AskedArticle,
             ["CollectPoison"] = CostProfile.PoisonKnock,
+            ["ReadOoni"] = CostProfile.OoniKnock,
             ["Retention"] = CostProfile.RetentionPass + plan.Sources * CostProfile.RetentionOfSource + plan.Sites * CostProfile.RetentionOfSite
                 + plan.Sites * plan.Vantages * CostProfile.RetentionOfVantage + plan.Recipients * CostProfile.RetentionOfRecipient,
             ["SendMail"] = CostProfile.SentMail,

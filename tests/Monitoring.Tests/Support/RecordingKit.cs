@@ -82,7 +82,7 @@ internal sealed class RecordingKit : IAsyncDisposable
             Clock.Advance(TimeSpan.FromMinutes(1));
             var seen = Some.Measurement() with { SiteId = site.Id, Started = at };
             var check = new SiteCheck(Proxy, new Probed(seen, [Page(at)]), new CheckFacts(seen, seen), EpisodeWalk.VerdictOf(sign));
-            await Recording.RecordAsync(site, check, new CheckRound(List, Options, CutOff), CancellationToken.None);
+            await Recording.RecordAsync(site, check, new CheckRound(List, Options, CutOff, OoniAgrees: false), CancellationToken.None);
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class FingerprintFile
 
         Dictionary<string, int>? columns = null;
         var rows = 0;
-        foreach (var record in CsvRecord.Read(new string(buffer, 0, length)))
+        foreach (var record in CsvRecord.Read(new StringReader(new string(buffer, 0, length))))
         {
             if (columns is null)
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Monitoring.Watchlist.Files;
@@ -8,13 +9,16 @@ namespace Monitoring.Watchlist.Files;
 /// <param name="IsCut">A quote was never closed: what follows it to the end of the text may have been more records.</param>
 internal sealed record CsvRecord(int Line, IReadOnlyList<string> Fields, string? Fault, bool IsCut)
 {
-    public static IEnumerable<CsvRecord> Read(string text)
+    /// <summary>In characters, of a field; the rest is left out and told.</summary>
+    private const int LongestField = 64 * 1024;
+
+    public static IEnumerable<CsvRecord> Read(TextReader text)
     {
         var (line, record) = (1, new Building(1));
-        foreach (var c in text)
+        for (var read = text.Read(); read >= 0; read = text.Read())
         {
-            line += c == '\n' ? 1 : 0;
-            if (record.Take(c))
+            line += read == '\n' ? 1 : 0;
+            if (record.Take((char)read))
             {
                 if (!record.IsEmpty)
                 {
@@ -62,10 +66,10 @@ internal sealed record CsvRecord(int Line, IReadOnlyList<string> Fields, string?
                     return false;
                 case (Place.Closed, '"'):
                     _place = Place.Quoted;
-                    _field.Append(c);
+                    Add(c);
                     return false;
                 case (Place.Quoted, _):
-                    _field.Append(c);
+                    Add(c);
                     return false;
                 case (_, '\r'):
                     return false;
@@ -76,12 +80,24 @@ internal sealed record CsvRecord(int Line, IReadOnlyList<string> Fields, string?
                     return c == '\n';
                 case (Place.Closed, _):
                     _fault = "text stands after a closing quote; quotes inside quotes are doubled";
-                    _field.Append(c);
+                    Add(c);
                     return false;
                 default:
                     _place = Place.Plain;
-                    _field.Append(c);
+                    Add(c);
                     return false;
+            }
+        }
+
+        private void Add(char c)
+        {
+            if (_field.Length < LongestField)
+            {
+                _field.Append(c);
+            }
+            else
+            {
+                _fault ??= string.Create(CultureInfo.InvariantCulture, $"a field of at most {LongestField} characters is expected");
             }
         }
 

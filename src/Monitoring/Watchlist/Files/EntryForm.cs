@@ -37,7 +37,7 @@ internal sealed class EntryForm
 
     public Node.Map Write(Entry entry)
     {
-        var fields = new FieldWriter().Text("id", entry.Id).Text("name", entry.Name);
+        var fields = new FieldWriter().Text("id", entry.Id.Length > 0 ? entry.Id : null).Text("name", entry.Name);
         _write(entry, fields);
         return fields.Text("country", entry.Country).Text("note", entry.Note).Map;
     }

@@ -22,6 +22,9 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
     /// <summary>Whether a value can stand where a text is expected; blanks around it are cut.</summary>
     public static bool IsText(string value, int longest = MaxText) => value.Trim() is { Length: > 0 } text && text.Length <= longest && !text.Any(char.IsControl);
 
+    /// <inheritdoc cref="IsText"/>
+    public static bool IsNote(string value) => IsText(value, MaxNote);
+
     /// <summary>A required text.</summary>
     public string Text(string name) => TextOrNull(name) ?? Missing(name, "a text");
 

@@ -8,7 +8,13 @@ namespace Monitoring.Watchlist.Files;
 public static partial class WatchlistExport
 {
     /// <returns>How many entries were written.</returns>
-    public static int Write(WatchlistSnapshot list, TextWriter text)
+    public static int Write(WatchlistSnapshot list, TextWriter text) => Write(list.Of, text);
+
+    /// <summary>Writes sites alone, in their order; one without id gets its id when it is imported.</summary>
+    /// <inheritdoc cref="Write(WatchlistSnapshot, TextWriter)"/>
+    public static int Write(IReadOnlyList<Site> sites, TextWriter text) => Write(kind => kind is EntryKind.Site ? sites : [], text);
+
+    private static int Write(Func<EntryKind, IReadOnlyList<Entry>> entriesOf, TextWriter text)
     {
         var emitter = new Emitter(text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
         emitter.Emit(new StreamStart());
@@ -19,7 +25,7 @@ public static partial class WatchlistExport
         var count = 0;
         foreach (var form in EntryForm.All)
         {
-            var entries = list.Of(form.Kind);
+            var entries = entriesOf(form.Kind);
             if (entries.Count > 0)
             {
                 Emit(emitter, new Node.Scalar(form.Section));
