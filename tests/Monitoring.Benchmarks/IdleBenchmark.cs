@@ -29,7 +29,7 @@ internal static partial class IdleBenchmark
             }
 
             await Task.Delay(Rest);
-            var megabytes = ReadPss(service.Id);
+            var megabytes = ProcessMemory.ReadPss(service.Id);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"idle run: PSS {megabytes:0} MB after {Rest.TotalSeconds:0} s | limit {LimitMegabytes:0} MB | ratio {megabytes / LimitMegabytes:0.00}"));
             return megabytes <= LimitMegabytes ? 0 : 1;
         }
@@ -41,16 +41,6 @@ internal static partial class IdleBenchmark
         }
     }
 
-    /// <summary>In MB of a million bytes; the file says KiB.</summary>
-    private static double ReadPss(int processId)
-    {
-        var line = File.ReadLines($"/proc/{processId}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal));
-        return double.Parse(Digits().Match(line).Value, CultureInfo.InvariantCulture) * 1024 / 1e6;
-    }
-
     [GeneratedRegex("http://127\\.0\\.0\\.1:[0-9]+")]
     private static partial Regex Home();
-
-    [GeneratedRegex("[0-9]+")]
-    private static partial Regex Digits();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Monitoring.Benchmarks;
+using Monitoring.Benchmarks.Availability;
 using Monitoring.Benchmarks.Languages;
 using Monitoring.Benchmarks.Names;
 using Monitoring.Benchmarks.Polling;
@@ -28,6 +29,8 @@ return args switch
     ["feeds", var folder] => FeedScore.Run(folder),
     ["feed-speed"] => FeedSpeed.Run(),
     ["verdicts"] => VerdictSpeed.Run(),
+    ["checks"] => await ChecksBenchmark.RunAsync(rounds: 2),
+    ["loopback-program", var root, .. var rest] => await ChecksBenchmark.ServeAsync(root, rest),
     ["noise"] => NoiseBenchmark.Run(),
     ["politeness"] => await PolitenessBenchmark.RunAsync(),
     ["fuzz"] => FeedFuzz.Run(50_000, seed: 20261123),
@@ -47,7 +50,7 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | fingerprints | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | noise | verdicts | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | fingerprints | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | noise | verdicts | checks | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
     Console.Error.WriteLine(LanguageTables.Help);
     return 2;
 }
