@@ -6,6 +6,7 @@ using Monitoring.Alerts.Mails;
 using Monitoring.App.Hosting.Functions;
 using Monitoring.App.Mailing;
 using Monitoring.Availability;
+using Monitoring.Availability.Reports;
 using Monitoring.Availability.Telling;
 using Monitoring.Availability.Vantages;
 using Monitoring.Blocking;
@@ -152,6 +153,7 @@ internal static class Composition
         .AddSingleton<VantageStateStore>()
         .AddSingleton<EpisodeStore>()
         .AddSingleton<CheckHistory>()
+        .AddSingleton<CheckDays>()
         .AddSingleton<CheckEvidence>()
         .AddSingleton<EpisodeAlerts>()
         .AddSingleton<CheckRecording>()
