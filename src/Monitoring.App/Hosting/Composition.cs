@@ -154,6 +154,7 @@ internal static class Composition
         .AddSingleton<EpisodeStore>()
         .AddSingleton<CheckHistory>()
         .AddSingleton<CheckDays>()
+        .AddSingleton<AvailabilityReports>()
         .AddSingleton<CheckEvidence>()
         .AddSingleton<EpisodeAlerts>()
         .AddSingleton<CheckRecording>()
