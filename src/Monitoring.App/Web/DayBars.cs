@@ -10,7 +10,12 @@ public sealed record DayBar(DateOnly From, DateOnly To, TimeSpan Length, CheckTo
     public bool IsMeasured => Totals.Checks > 0;
 
     /// <summary>The part of its time that was so, 0 to 1.</summary>
-    public double Part(ClassTotal total) => Length > TimeSpan.Zero ? Math.Min(1, total.Stood / Length) : 0;
+    public double Part(ClassTotal total) => Part(total.Stood);
+
+    /// <summary>The part of its time that was measured, 0 to 1.</summary>
+    public double Measured => Part(Totals.Measured);
+
+    private double Part(TimeSpan time) => Length > TimeSpan.Zero ? Math.Min(1, time / Length) : 0;
 }
 
 /// <summary>Packs days into bars, the last one ending today.</summary>

@@ -20,6 +20,8 @@ public sealed record CheckDay(DateOnly Day, CheckTotals Totals, DateTimeOffset C
 /// </summary>
 public sealed class CheckDays(ITables tables, CheckHistory history)
 {
+    private static readonly IReadOnlyList<string> Names = [.. PhaseHistograms.Phases.Select(phase => phase.ToString())];
+
     private readonly IEntityTable _days = tables.Open("CheckDays");
 
     /// <summary>Rolls the hours that ended before <paramref name="now"/>. Three requests.</summary>
@@ -105,7 +107,7 @@ public sealed class CheckDays(ITables tables, CheckHistory history)
         var row = new Entity(Partition(siteId, vantageId), Row(day.Day)).Set("CountedUntil", day.CountedUntil).Set("Classes", string.Join('\n', classes));
         foreach (var phase in PhaseHistograms.Phases.Where(phase => day.Totals.Phases[phase].Count > 0))
         {
-            row.Set(phase.ToString(), day.Totals.Phases[phase].ToString());
+            row.Set(NameOf(phase), day.Totals.Phases[phase].ToString());
         }
 
         return row;
@@ -124,11 +126,13 @@ public sealed class CheckDays(ITables tables, CheckHistory history)
 
         foreach (var phase in PhaseHistograms.Phases)
         {
-            totals.Phases[phase].Add(DurationHistogram.Parse(row.GetText(phase.ToString())));
+            totals.Phases[phase].Add(row.GetText(NameOf(phase)));
         }
 
         return new CheckDay(DateOnly.ParseExact(row.Key.Row, "yyyyMMdd", CultureInfo.InvariantCulture), totals, row.NeedTime("CountedUntil"));
     }
+
+    private static string NameOf(Phase phase) => Names[(int)phase];
 
     private static string Partition(string siteId, string vantageId) => $"{siteId}.{vantageId}";
 

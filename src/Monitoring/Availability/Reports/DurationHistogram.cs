@@ -49,24 +49,22 @@ public sealed class DurationHistogram
         return null;
     }
 
-    /// <summary>The buckets that have any, as <see cref="Parse"/> reads them: <c>3:1 27:250</c>.</summary>
+    /// <summary>The buckets that have any, as <see cref="Add(ReadOnlySpan{char})"/> reads them: <c>3:1 27:250</c>.</summary>
     public override string ToString() => string.Join(' ', _counts.Index().Where(bucket => bucket.Item > 0)
         .Select(bucket => string.Create(CultureInfo.InvariantCulture, $"{bucket.Index}:{bucket.Item}")));
 
+    /// <summary>Takes over all of one that was written.</summary>
     /// <exception cref="FormatException">Not written by <see cref="ToString"/>.</exception>
-    public static DurationHistogram Parse(ReadOnlySpan<char> text)
+    public void Add(ReadOnlySpan<char> text)
     {
-        var histogram = new DurationHistogram();
         foreach (var range in text.Split(' '))
         {
             if (text[range] is { IsEmpty: false } bucket)
             {
-                var colon = bucket.IndexOf(':');
-                histogram.Add(Math.Min(int.Parse(bucket[..colon], NumberStyles.None, CultureInfo.InvariantCulture), Last), long.Parse(bucket[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture));
+                var colon = bucket.IndexOf(':') is >= 0 and var found ? found : throw new FormatException("No histogram.");
+                Add(Math.Min(int.Parse(bucket[..colon], NumberStyles.None, CultureInfo.InvariantCulture), Last), long.Parse(bucket[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture));
             }
         }
-
-        return histogram;
     }
 
     private static int BucketOf(int milliseconds)

@@ -63,6 +63,9 @@ public sealed record ReportPeriod(DateOnly From, DateOnly To)
             : (new ReportPeriod(begin, end), null);
     }
 
+    /// <summary>Whether it is a date as <c>2026-10-31</c>.</summary>
+    public static bool IsDate(string text) => Date(text) is not null;
+
     public static string Say(DateOnly day) => day.ToString(Format, CultureInfo.InvariantCulture);
 
     private static DateOnly? Date(string? text) => DateOnly.TryParseExact(text?.Trim(), Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;

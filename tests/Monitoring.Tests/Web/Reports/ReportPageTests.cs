@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Monitoring.Availability.Reports;
 using Monitoring.Tests.Support;
+using Monitoring.Watchlist;
+using Monitoring.Watchlist.Files;
 
 namespace Monitoring.Tests.Web.Reports;
 
@@ -153,6 +155,31 @@ public sealed partial class ReportPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_long_list_is_paged_and_hostile_names_stay_names()
+    {
+        const string Hostile = "=HYPERLINK(\"http://evil.example\",\"<script>\")";
+        var sites = Enumerable.Range(0, 120).Select(i => new Site { Id = $"site-x{i:000}", Name = $"Site {i:000}", Url = new Uri("https://site.kz/") }).Append(new Site { Id = "site-evil", Name = Hostile, Url = new Uri("https://site.kz/") });
+        await _world.Station.Get<WatchlistImport>().RunAsync(sites.Select(site => new FileEntry(site, Line: 0, Path: "")), dryRun: false, overwrite: false, onlyAdd: true, CancellationToken.None);
+        _world.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        var first = await _world.PageAsync($"/availability/report{OfToday}");
+        var next = WebUtility.HtmlDecode(Next().Match(first).Groups[1].Value);
+        var second = await _world.PageAsync(next);
+        var csv = await _world.PageAsync($"/availability/report.csv{OfToday}");
+        var atom = await _world.PageAsync("/availability/site-evil/feed.atom");
+
+        Assert.Equal($"/availability/report{OfToday}&after=100", next);
+        Assert.Contains(">Site 000<", first, StringComparison.Ordinal);
+        Assert.Contains(">Site 119<", second, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Site 119<", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", first + second + atom, StringComparison.Ordinal);
+        Assert.Contains("site-evil,\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"<script>\"\")\",", csv, StringComparison.Ordinal);
+        Assert.Equal(1 + 2 * 122, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("First page", second, StringComparison.Ordinal);
+        Assert.Contains("Availability report", await _world.PageAsync("/availability/report?after=-7&from=&to="), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reports_and_feeds_are_behind_the_same_door_as_pages()
     {
         await using var closed = await SmallWorld.StartAsync(("Web__Address", "0.0.0.0"), ("Web__AccessToken", new string('t', 40)));
@@ -165,6 +192,9 @@ public sealed partial class ReportPageTests : IAsyncLifetime
 
     [GeneratedRegex("href=\"(/evidence/measurement/document[^\"]+)\">[^<]+</a>\\s*SHA-256 <code>([0-9a-f]{64})</code>")]
     private static partial Regex Evidence();
+
+    [GeneratedRegex("<a rel=\"next\" href=\"([^\"]+)\"")]
+    private static partial Regex Next();
 
     [GeneratedRegex("<nav class=\"tabs\".*aria-current=\"page\"", RegexOptions.Singleline)]
     private static partial Regex Current();
