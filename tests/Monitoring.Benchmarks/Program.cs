@@ -24,6 +24,7 @@ return args switch
     ["dns"] => DnsSpeed.Run(),
     ["demo"] => await DemoBenchmark.RunAsync(),
     ["storage"] => await StorageBenchmark.RunAsync(),
+    ["availability-page"] => await AvailabilityPageBenchmark.RunAsync(),
     ["idle"] => await IdleBenchmark.RunAsync(),
     ["feeds"] => FeedScore.Run(),
     ["feeds", var folder] => FeedScore.Run(folder),
@@ -50,7 +51,7 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | fingerprints | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | noise | verdicts | checks | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | fingerprints | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | availability-page | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | noise | verdicts | checks | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
     Console.Error.WriteLine(LanguageTables.Help);
     return 2;
 }

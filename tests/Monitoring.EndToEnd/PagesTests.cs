@@ -11,6 +11,8 @@ public sealed class PagesTests(RunningDemo demo)
 {
     private const int Phone = 360;
 
+    private static string Today => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Pages by the link that leads to them: a selector on the page before it, or nothing.</summary>
     public static TheoryData<string, string?> Pages => new()
     {
@@ -19,8 +21,12 @@ public sealed class PagesTests(RunningDemo demo)
         { "/review?state=confirmed", null },
         { "/review", "ol.queue h2 a" },
         { "/availability", null },
-        { "/availability", "main a[href^='/availability/']" },
         { "/fingerprints", null },
+        { "/availability", "main th a[href^='/availability/']" },
+        { "/availability", "main a[href='/availability/report']" },
+        { $"/availability/report?from={Today}&to={Today}", null },
+        { $"/availability/report?from=yesterday&to={Today}", null },
+        { $"/availability/report?from={Today}&to={Today}", "main th a[href^='/availability/']" },
         { "/sources", null },
         { "/watchlist", null },
         { "/watchlist", "main a[href^='/watchlist/person/']" },

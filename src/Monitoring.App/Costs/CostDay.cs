@@ -64,7 +64,7 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
             "CheckSite",
             runs.Checks,
             runs.Rounds * CostProfile.FingerprintLook + runs.Checks * CostProfile.Check + runs.Checks * plan.Vantages * CostProfile.CheckedVantage + runs.Checks * plan.Proxies * CostProfile.Canary
-                + runs.Canaries * CostProfile.MeasuredCanary + plan.Sites * plan.Vantages * CostProfile.KeptGood
+                + runs.Canaries * CostProfile.MeasuredCanary + plan.Sites * plan.Vantages * (CostProfile.KeptGood + rhythms.RollsOfSite * CostProfile.RolledHour)
                 + runs.Checks * plan.Vantages * plan.Trouble * CostProfile.KeptTrouble,
             (Math.Ceiling(plan.Vantages / SiteMeasuring.AtOnce) + runs.MeasuredCanary) * times.CheckSeconds,
             times,

@@ -103,6 +103,9 @@ internal static class CostProfile
     /// <summary>What one vantage adds to a check: state, fact, episode.</summary>
     public static readonly StorageUse CheckedVantage = new(Tables: 5);
 
+    /// <summary>The hour before, from one vantage, summed up into its day: days, facts, day.</summary>
+    public static readonly StorageUse RolledHour = new(Tables: 3);
+
     /// <summary>The canary of a vantage asked for.</summary>
     public static readonly StorageUse Canary = new(Tables: 1);
 

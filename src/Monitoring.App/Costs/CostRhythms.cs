@@ -27,6 +27,9 @@ internal sealed record CostRhythms(IReadOnlyDictionary<string, double> Knocks, T
     /// <summary>The like for a canary, which the first check asks for that finds it old.</summary>
     public double CanariesOfVantage => Day / FirstKnockAfter(CanaryFresh, CheckSites);
 
+    /// <summary>The first check of an hour sums up what was before it.</summary>
+    public double RollsOfSite => Math.Min(24, ChecksOfSite);
+
     public static CostRhythms Of(Settings settings)
     {
         var knocks = settings.Get<KnockOptions>();

@@ -7,6 +7,7 @@ using Monitoring.App.Hosting.Functions;
 using Monitoring.App.Mailing;
 using Monitoring.Availability;
 using Monitoring.Availability.Ooni;
+using Monitoring.Availability.Reports;
 using Monitoring.Availability.Telling;
 using Monitoring.Availability.Vantages;
 using Monitoring.Blocking;
@@ -156,6 +157,8 @@ internal static class Composition
         .AddSingleton<VantageStateStore>()
         .AddSingleton<EpisodeStore>()
         .AddSingleton<CheckHistory>()
+        .AddSingleton<CheckDays>()
+        .AddSingleton<AvailabilityReports>()
         .AddSingleton<CheckEvidence>()
         .AddSingleton<EpisodeAlerts>()
         .AddSingleton<CheckRecording>()

@@ -31,6 +31,7 @@ internal static class Endpoints
         app.MapGet("/mails/{key}/html", MailHtmlAsync);
         app.MapGet("/evidence/captures/{subject}/{id}", CaptureAsync);
         app.MapGet("/evidence/measurement", MeasurementAsync);
+        app.MapGet("/evidence/measurement/document", DocumentAsync);
     }
 
     private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken cancellationToken)
@@ -85,10 +86,17 @@ internal static class Endpoints
             : Results.NotFound();
     }
 
-    private static async Task<IResult> MeasurementAsync(string name, MeasurementStore measurements, CancellationToken cancellationToken)
-    {
-        var isName = name.StartsWith("measurements/", StringComparison.Ordinal) && name.Length < 300 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/' or '_')
-            && !name.Contains("..", StringComparison.Ordinal) && !name.Contains("//", StringComparison.Ordinal);
-        return isName && await measurements.GetAsync(name, cancellationToken) is { } measurement ? Results.Json(measurement) : Results.NotFound();
-    }
+    private static async Task<IResult> MeasurementAsync(string name, MeasurementStore measurements, CancellationToken cancellationToken) =>
+        IsMeasurement(name) && await measurements.GetAsync(name, cancellationToken) is { } measurement ? Results.Json(measurement) : Results.NotFound();
+
+    /// <summary>Byte for byte as it was stored, so that its hash can be checked.</summary>
+    private static async Task<IResult> DocumentAsync(string name, MeasurementStore measurements, CancellationToken cancellationToken) =>
+        IsMeasurement(name) && await measurements.OpenAsync(name, cancellationToken) is { } document
+            ? Results.Stream(document, "application/json", name["measurements/".Length..^".gz".Length].Replace('/', '_'))
+            : Results.NotFound();
+
+    private static bool IsMeasurement(string name) =>
+        name.StartsWith("measurements/", StringComparison.Ordinal) && name.EndsWith(".json.gz", StringComparison.Ordinal) && name.Length < 300
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/' or '_')
+        && !name.Contains("..", StringComparison.Ordinal) && !name.Contains("//", StringComparison.Ordinal);
 }

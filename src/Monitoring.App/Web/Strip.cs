@@ -3,24 +3,21 @@ using Monitoring.Blocking;
 
 namespace Monitoring.App.Web;
 
-/// <summary>One bar of a strip: a quarter of an hour.</summary>
+/// <summary>One bar of a strip.</summary>
 /// <param name="Worst">The gravest verdict in it; null if nothing was measured, which is drawn as a gap.</param>
 /// <param name="Longest">The slowest check, in milliseconds.</param>
 internal sealed record StripBar(DateTimeOffset From, string? Worst, int Checks, int Longest);
 
-/// <summary>Packs a day of checks into bars.</summary>
+/// <summary>Packs checks into bars.</summary>
 internal static class Strip
 {
-    public static readonly TimeSpan Day = TimeSpan.FromHours(24);
-    private static readonly TimeSpan BarLength = TimeSpan.FromMinutes(15);
-
-    /// <summary>96 bars, the last one ending after <paramref name="now"/>.</summary>
-    public static IReadOnlyList<StripBar> Of(IReadOnlyList<CheckFact> facts, DateTimeOffset now)
+    /// <summary>The bars of the span, the last one ending after <paramref name="now"/>.</summary>
+    public static IReadOnlyList<StripBar> Of(IReadOnlyList<CheckFact> facts, PageSpan span, DateTimeOffset now)
     {
-        var end = new DateTimeOffset(now.UtcTicks - now.UtcTicks % BarLength.Ticks, TimeSpan.Zero) + BarLength;
-        var count = (int)(Day / BarLength);
-        var byBar = facts.ToLookup(fact => (int)((end - fact.At) / BarLength));
-        return [.. Enumerable.Range(0, count).Select(i => Bar(end - BarLength * (count - i), [.. byBar[count - 1 - i]]))];
+        var end = new DateTimeOffset(now.UtcTicks - now.UtcTicks % span.Bar.Ticks, TimeSpan.Zero) + span.Bar;
+        var count = (int)(span.Length / span.Bar);
+        var byBar = facts.ToLookup(fact => (int)((end - fact.At) / span.Bar));
+        return [.. Enumerable.Range(0, count).Select(i => Bar(end - span.Bar * (count - i), [.. byBar[count - 1 - i]]))];
     }
 
     /// <summary>How grave a class is, for choosing the one a bar shows. A check that told nothing takes nothing from one that did.</summary>

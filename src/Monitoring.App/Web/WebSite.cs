@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using Monitoring.App.Web.Access;
+using Monitoring.App.Web.Reports;
 using Monitoring.Storage;
 
 namespace Monitoring.App.Web;
@@ -41,6 +42,7 @@ internal static class WebSite
         app.UseRouting();
         app.UseAntiforgery();
         app.MapEndpoints();
+        app.MapReports();
         app.MapRazorComponents<Shell>();
     }
 }

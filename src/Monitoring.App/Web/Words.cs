@@ -2,6 +2,7 @@ using System.Globalization;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
 using Monitoring.Availability.Ooni;
+using Monitoring.Availability.Reports;
 using Monitoring.Availability.Summaries;
 using Monitoring.Blocking;
 using Monitoring.Items;
@@ -53,6 +54,35 @@ internal static class Words
             _ => ("unknown", $"Undecided: reached from {counts}"),
         };
     }
+
+    public static string Of(Phase phase) => phase switch
+    {
+        Phase.Dns => "DNS",
+        Phase.Connect => "Connect",
+        Phase.Tls => "TLS",
+        Phase.FirstByte => "First byte",
+        _ => "Whole check",
+    };
+
+    public static string Of(PeriodProblem problem) => problem switch
+    {
+        PeriodProblem.FromIsNoDate => "The first day is no date. Write it as 2026-10-01.",
+        PeriodProblem.ToIsNoDate => "The last day is no date. Write it as 2026-10-31.",
+        PeriodProblem.EndsBeforeItBegins => "The last day is before the first one.",
+        PeriodProblem.NotYet => "The first day is after today (UTC): nothing is known of it.",
+        _ => $"The period is too long: at most {ReportPeriod.MostDays} days can be reported at once.",
+    };
+
+    /// <summary>Rounded down, so that only all is 100 %.</summary>
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(Math.Round(share * 10_000, 6)) / 100:0.##} %");
+
+    /// <summary><c>1,234 min</c>, rounded up: a second of trouble is not none.</summary>
+    public static string Minutes(TimeSpan length) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(length.TotalMinutes):#,0} min");
+
+    /// <summary><c>blocked: TLS 30 min, down: TCP 5 min</c>.</summary>
+    public static string TroubleOf(CheckTotals totals) => string.Join(", ", totals.Trouble.Select(pair => $"{Mechanism(pair.Key)} {Minutes(pair.Value)}"));
+
+    private static string Mechanism(string mechanism) => mechanism.Split('.') is [var how, var family] ? $"{how}: {Detail(family)}" : mechanism;
 
     public static string Of(ContrastKind contrast) => contrast switch
     {

@@ -4,10 +4,6 @@ using Monitoring.Storage;
 
 namespace Monitoring.Availability;
 
-/// <param name="Class">The verdict's class.</param>
-/// <param name="Milliseconds">The whole check from this vantage.</param>
-public sealed record CheckFact(DateTimeOffset At, string Class, int Milliseconds);
-
 /// <summary>
 /// Every check as a compact fact, packed per site, vantage and hour. Table <c>CheckHours</c>: partition = site and vantage, row = UTC hour, columns
 /// <c>Facts0</c> … with one line a check; query served: the facts of a period.
@@ -16,7 +12,7 @@ public sealed class CheckHistory(ITables tables)
 {
     private const int ColumnCharacters = 30_000;
 
-    /// <summary>An hour holds some 10,000 checks; what a wilder schedule adds is left out.</summary>
+    /// <summary>An hour holds some 7,000 checks; what a wilder schedule adds is left out.</summary>
     private const int MaxColumns = 12;
 
     private readonly IEntityTable _hours = tables.Open("CheckHours");
@@ -25,7 +21,7 @@ public sealed class CheckHistory(ITables tables)
     public async Task AddAsync(string siteId, string vantageId, CheckFact fact, CancellationToken cancellationToken)
     {
         var key = new EntityKey($"{siteId}.{vantageId}", Keys.Hour(fact.At));
-        var line = string.Create(CultureInfo.InvariantCulture, $"{fact.At.UtcDateTime:mmss.fff} {fact.Class} {fact.Milliseconds}\n");
+        var line = fact.Pack();
         while (true)
         {
             var row = await _hours.GetAsync(key, columns: null, cancellationToken);
@@ -91,10 +87,9 @@ public sealed class CheckHistory(ITables tables)
         {
             foreach (var line in facts.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
-                if (line.Split(' ') is [var at, var verdict, var milliseconds])
+                if (CheckFact.Unpack(hour, line) is { } fact)
                 {
-                    var offset = TimeSpan.ParseExact(at, "mmss'.'fff", CultureInfo.InvariantCulture);
-                    yield return new CheckFact(hour + offset, verdict, int.Parse(milliseconds, CultureInfo.InvariantCulture));
+                    yield return fact;
                 }
             }
         }

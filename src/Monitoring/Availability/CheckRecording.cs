@@ -1,8 +1,8 @@
+using Monitoring.Availability.Reports;
 using Monitoring.Availability.Summaries;
 using Monitoring.Availability.Telling;
 using Monitoring.Blocking;
 using Monitoring.Blocking.Analysis;
-using Monitoring.Evidence;
 using Monitoring.Storage;
 using Monitoring.Watchlist;
 
@@ -14,12 +14,12 @@ namespace Monitoring.Availability;
 public sealed record CheckRound(WatchlistSnapshot List, AvailabilityOptions Options, IReadOnlySet<string> CutOff, bool OoniAgrees);
 
 /// <summary>
-/// Stores what a check came to, in this order: evidence, fact, episode, alerts, state. Until the state is saved the next check takes the same step
+/// Stores what a check came to, in this order: evidence, the hours before, fact, episode, alerts, state. Until the state is saved the next check takes the same step
 /// again; an episode's identity and its alerts' keys are the same then, because its first check stands in the stored state. A next check that takes
 /// another step first finishes the one that was cut off.
 /// </summary>
 public sealed class CheckRecording(
-    CheckEvidence evidence, CheckHistory history, EpisodeStore episodes, VantageStateStore states, NeighbourhoodStore neighbourhoods, EpisodeAlerts alerts)
+    CheckEvidence evidence, CheckHistory history, CheckDays days, EpisodeStore episodes, VantageStateStore states, NeighbourhoodStore neighbourhoods, EpisodeAlerts alerts)
 {
     /// <summary>Changes of mechanism may be many in a long episode; its row holds the first measurement and the last ones.</summary>
     private const int MaxEvidence = 50;
@@ -29,7 +29,8 @@ public sealed class CheckRecording(
         var measurement = check.Probed.Measurement;
         var stored = await states.GetAsync(site.Id, check.Vantage.Id, cancellationToken);
         var kept = await evidence.KeepAsync(check, stored, cancellationToken);
-        await history.AddAsync(site.Id, check.Vantage.Id, new CheckFact(measurement.Started, check.Verdict.Class, (int)measurement.Milliseconds), cancellationToken);
+        await RollAsync(stored, measurement.Started, site.Every ?? round.Options.Interval, cancellationToken);
+        await history.AddAsync(site.Id, check.Vantage.Id, CheckFact.Of(measurement, check.Verdict), cancellationToken);
 
         var context = ContextOf(site, check, round);
         var (open, before) = await ResumeAsync(stored, context, cancellationToken);
@@ -70,6 +71,15 @@ public sealed class CheckRecording(
 
         // A lost race means that this site was checked twice at once; both checks stand in the history.
         await states.SaveAsync(after, cancellationToken);
+    }
+
+    /// <summary>The first check of an hour sums up the hours before it. A crash before the state is saved does it again, which changes nothing.</summary>
+    private async Task RollAsync(VantageState stored, DateTimeOffset started, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        if (stored.LastCheck is { } last && last < started && Keys.Hour(last) != Keys.Hour(started))
+        {
+            await days.RollAsync(stored.SiteId, stored.VantageId, last, started, interval, cancellationToken);
+        }
     }
 
     /// <summary>The control's good pages are certainly the site's; what it learned stands on its state.</summary>
@@ -167,33 +177,4 @@ public sealed class CheckRecording(
 
     private static IReadOnlyList<string> Add(IReadOnlyList<string> evidence, IReadOnlyList<string> seen) =>
         evidence.Count + seen.Count <= MaxEvidence ? [.. evidence, .. seen] : [evidence[0], .. evidence.Skip(2), .. seen];
-}
-
-/// <summary>
-/// Which measurements are kept in full: every one whose verdict is not good or differs from the last, and one good one a day. Their pages are kept too,
-/// unless the verdict is good.
-/// </summary>
-public sealed class CheckEvidence(MeasurementStore measurements, CaptureStore captures)
-{
-    /// <returns>The name of the kept measurement; null if only the fact is kept.</returns>
-    public async Task<string?> KeepAsync(SiteCheck check, VantageState before, CancellationToken cancellationToken)
-    {
-        var measurement = check.Probed.Measurement;
-        var isGood = check.Verdict.Reachability is Reachability.Reachable;
-        var isSame = string.Equals(check.Verdict.Class, before.Verdict?.Class, StringComparison.Ordinal);
-        if (isGood && isSame && string.Equals(before.GoodKeptOn, Keys.Day(measurement.Started), StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        if (!isGood)
-        {
-            foreach (var page in check.Probed.Pages)
-            {
-                await captures.AddAsync(measurement.SiteId, page, keepBody: true, cancellationToken);
-            }
-        }
-
-        return await measurements.AddAsync(measurement, cancellationToken);
-    }
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Monitoring.Blocking;
@@ -41,14 +42,19 @@ public sealed class MeasurementStore(ITables tables, IBlobStore blobs)
 
     public async Task<Measurement?> GetAsync(string name, CancellationToken cancellationToken)
     {
-        await using var stored = await blobs.OpenAsync(name, cancellationToken);
-        if (stored is null)
-        {
-            return null;
-        }
+        await using var document = await OpenAsync(name, cancellationToken);
+        return document is null ? null : await JsonSerializer.DeserializeAsync<Measurement>(document, Json, cancellationToken);
+    }
 
-        await using var gzip = new GZipStream(stored, CompressionMode.Decompress);
-        return await JsonSerializer.DeserializeAsync<Measurement>(gzip, Json, cancellationToken);
+    /// <summary>The JSON document byte for byte as it was stored, unpacked; owned by the caller; null if it is not kept.</summary>
+    public async Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) =>
+        await blobs.OpenAsync(name, cancellationToken) is { } stored ? new GZipStream(stored, CompressionMode.Decompress) : null;
+
+    /// <summary>SHA-256 of the document as <see cref="OpenAsync"/> gives it, lower-case hexadecimal; null if it is not kept.</summary>
+    public async Task<string?> HashAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var document = await OpenAsync(name, cancellationToken);
+        return document is null ? null : Convert.ToHexStringLower(await SHA256.HashDataAsync(document, cancellationToken));
     }
 
     /// <summary>The kept measurements of a site, by vantage, oldest first.</summary>
@@ -58,10 +64,13 @@ public sealed class MeasurementStore(ITables tables, IBlobStore blobs)
         {
             if (blob.Name.Split('/') is [_, _, var vantageId, var file] && file.EndsWith(Ending, StringComparison.Ordinal))
             {
-                yield return new KeptMeasurement(blob.Name, vantageId, Keys.ParseTime(file[..^Ending.Length].ToUpperInvariant()), blob.Length);
+                yield return new KeptMeasurement(blob.Name, vantageId, TimeOf(blob.Name), blob.Length);
             }
         }
     }
+
+    /// <summary>When the measurement of this name began.</summary>
+    public static DateTimeOffset TimeOf(string name) => Keys.ParseTime(name[(name.LastIndexOf('/') + 1)..^Ending.Length].ToUpperInvariant());
 
     public Task<bool> RemoveAsync(KeptMeasurement measurement, CancellationToken cancellationToken) => blobs.DeleteAsync(measurement.Name, cancellationToken);
 

@@ -33,7 +33,7 @@ public sealed class RetentionOptions : IValidatableObject
     /// <summary>All other measurements in full that belong to no episode. Default 730 d.</summary>
     public TimeSpan OtherMeasurements { get; set; } = TimeSpan.FromDays(730);
 
-    /// <summary>The compact facts of all checks, from which reports over time are made. Default 1100 d, three years.</summary>
+    /// <summary>The compact facts of all checks. The sums of days, from which reports over time are made, stay for ever. Default 1100 d, three years.</summary>
     public TimeSpan Checks { get; set; } = TimeSpan.FromDays(1100);
 
     /// <summary>Opinions on what OONI measured, one a site and day. Default 400 d.</summary>

@@ -1,4 +1,5 @@
 using Monitoring.Availability;
+using Monitoring.Blocking;
 using Monitoring.Storage;
 using Monitoring.Tests.Support;
 
@@ -19,6 +20,39 @@ public sealed class CheckHistoryTests : EngineContract
         await History.AddAsync("site-1", "vantage-1", fact, CancellationToken.None);
 
         Assert.Equal([fact], await ListAsync(Midnight, Midnight.AddDays(1)));
+    }
+
+    [Theory]
+    [InlineData(9, 31, 62, 180)]
+    [InlineData(9, 10_000, null, null)]
+    [InlineData(null, 3, null, 0)] // through a proxy that resolves
+    [InlineData(null, null, null, null)]
+    public async Task The_phases_of_a_fact_come_back(int? dns, int? connect, int? tls, int? firstByte)
+    {
+        var fact = new CheckFact(Midnight, "reachable", 412) { Phases = new PhaseTimes(dns, connect, tls, firstByte) };
+        await History.AddAsync("site-1", "vantage-1", fact, CancellationToken.None);
+
+        Assert.Equal([fact], await ListAsync(Midnight, Midnight.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task Lines_of_earlier_versions_are_read_and_broken_ones_left_out()
+    {
+        var row = new Entity("site-1.vantage-1", "2026112207").Set("Facts0", "0500.000 reachable 412\nnonsense\n1000.250 reachable 500 1 2 - -\n");
+        await Engine.Tables.Open("CheckHours").AddAsync(row, CancellationToken.None);
+
+        Assert.Equal([(412, default), (500, new PhaseTimes(1, 2, null, null))], (await ListAsync(Midnight, Midnight.AddDays(1))).Select(fact => (fact.Milliseconds, fact.Phases)));
+    }
+
+    [Fact]
+    public void Phases_are_those_of_the_last_hop_where_they_were_reached()
+    {
+        var seen = Some.Measurement();
+        var hop = seen.Last with { Dns = new DnsObservation("system", ["192.0.2.1"], [], Failure: null, 8.6), Tcp = [new TcpObservation("192.0.2.1:443", Failure: null, ProxyStatus: null, 30.4)] };
+
+        Assert.Equal(new PhaseTimes(9, 30, (int)hop.Tls!.Milliseconds, 100), PhaseTimes.Of(hop));
+        Assert.Equal(new PhaseTimes(9, 30, null, null), PhaseTimes.Of(hop with { Tls = hop.Tls with { Failure = "connection_reset" }, Http = null }));
+        Assert.Equal(default, PhaseTimes.Of(hop with { Dns = hop.Dns with { Failure = "generic_timeout_error" }, Tcp = [], Tls = null, Http = null }));
     }
 
     [Fact]

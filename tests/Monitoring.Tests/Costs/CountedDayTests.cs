@@ -93,7 +93,7 @@ public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedD
         return expected;
 
         // With four sites every check finds the canaries old.
-        StorageUse Check(double good, double trouble) => CostProfile.Check + plan.Vantages * CostProfile.CheckedVantage + plan.Proxies * (CostProfile.Canary + CostProfile.MeasuredCanary)
+        StorageUse Check(double good, double trouble) => CostProfile.Check + plan.Vantages * (CostProfile.CheckedVantage + rhythms.RollsOfSite / rhythms.ChecksOfSite * CostProfile.RolledHour) + plan.Proxies * (CostProfile.Canary + CostProfile.MeasuredCanary)
             + good / rhythms.ChecksOfSite * CostProfile.KeptGood + trouble * CostProfile.KeptTrouble;
     }
 

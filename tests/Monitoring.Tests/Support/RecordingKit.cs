@@ -2,6 +2,7 @@ using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
 using Monitoring.Availability;
+using Monitoring.Availability.Reports;
 using Monitoring.Availability.Telling;
 using Monitoring.Availability.Vantages;
 using Monitoring.Blocking;
@@ -30,11 +31,12 @@ internal sealed class RecordingKit : IAsyncDisposable
         Captures = new CaptureStore(Tables, new CaptureBodies(_engine.Blobs, Clock));
         Episodes = new EpisodeStore(Tables);
         History = new CheckHistory(Tables);
+        Days = new CheckDays(Tables, History);
         States = new VantageStateStore(Tables);
         Outbox = new Outbox(Tables, _engine.Blobs, _engine.Queue);
         Incidents = new IncidentStore(Tables);
         var router = new AlertRouter(Outbox, new DigestQueue(Tables), new AlertMail(new AlertsOptions()), Clock);
-        Recording = new CheckRecording(new CheckEvidence(Measurements, Captures), History, Episodes, States, new NeighbourhoodStore(Tables), new EpisodeAlerts(router, Incidents));
+        Recording = new CheckRecording(new CheckEvidence(Measurements, Captures), History, Days, Episodes, States, new NeighbourhoodStore(Tables), new EpisodeAlerts(router, Incidents));
         Watch = new IncidentWatch(Incidents, router);
     }
 
@@ -57,6 +59,8 @@ internal sealed class RecordingKit : IAsyncDisposable
     public EpisodeStore Episodes { get; }
 
     public CheckHistory History { get; }
+
+    public CheckDays Days { get; }
 
     public VantageStateStore States { get; }
 

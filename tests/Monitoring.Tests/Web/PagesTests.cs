@@ -24,6 +24,8 @@ public sealed partial class PagesTests : IAsyncLifetime
     [InlineData("/review?state=confirmed", "Review")]
     [InlineData("/availability", "Availability")]
     [InlineData("/availability/site-1", "Сайт &amp; Co")]
+    [InlineData("/availability/site-1?span=1y", "Сайт &amp; Co")]
+    [InlineData("/availability/report", "Availability report")]
     [InlineData("/sources", "Sources")]
     [InlineData("/watchlist", "Watch list")]
     [InlineData("/watchlist?q=%D0%BC%D0%B8%D1%80%D0%B0%D1%81", "Watch list")]
@@ -220,6 +222,8 @@ public sealed partial class PagesTests : IAsyncLifetime
     [InlineData("/evidence/captures/..%2f/x")]
     [InlineData("/evidence/measurement?name=keys/x.xml")]
     [InlineData("/evidence/measurement?name=measurements/../keys/x.xml")]
+    [InlineData("/evidence/measurement/document?name=measurements/../keys/x.json.gz")]
+    [InlineData("/evidence/measurement/document?name=measurements/site-1/x/y.json.gz")]
     public async Task What_is_not_there_is_a_404(string path)
     {
         using var answer = await _world.Client.GetAsync(path);
@@ -259,7 +263,7 @@ public sealed partial class PagesTests : IAsyncLifetime
     [Fact]
     public async Task No_page_has_inline_styles_or_scripts()
     {
-        foreach (var path in new[] { "/", "/review", "/availability", "/availability/site-1", "/sources", "/watchlist", "/match", "/search?q=%D1%81%D1%83%D0%B4", "/mails", "/operations" })
+        foreach (var path in new[] { "/", "/review", "/availability", "/availability/site-1", "/availability/site-1?span=30d", "/availability/report", "/sources", "/watchlist", "/match", "/search?q=%D1%81%D1%83%D0%B4", "/mails", "/operations" })
         {
             Assert.DoesNotMatch("<script|<style| style=| on[a-z]+=", await _world.PageAsync(path));
         }
