@@ -37,6 +37,16 @@ public sealed class CostDayTests
         Assert.Equal(checks, Function(day, "CheckSite").Runs, precision: 6);
     }
 
+    [Theory]
+    [InlineData("00:05:00", 24)] // once an hour
+    [InlineData("06:00:00", 4)] // at every check
+    public void Checks_are_summed_up_once_an_hour_or_at_every_check(string interval, double rolls)
+    {
+        using var folder = new TempFolder();
+
+        Assert.InRange(CostRhythms.Of(TestStation.Settings(folder, ("Availability__Interval", interval))).RollsOfSite, 0.99 * rolls, rolls);
+    }
+
     [Fact]
     public void A_source_is_visited_after_its_interval_with_half_a_tenth_of_chance_and_half_a_gap()
     {

@@ -17,7 +17,7 @@ public sealed class DurationHistogram
     /// <summary>Upper ends: bucket 0 holds zero, bucket 1 one millisecond, bucket i more than Growth^(i-2) and at most Growth^(i-1).</summary>
     private static readonly double[] Ends = [0, .. Enumerable.Range(0, Last).Select(i => Math.Pow(Growth, i))];
 
-    private readonly long[] _counts = new long[Last + 1];
+    private readonly int[] _counts = new int[Last + 1];
 
     public long Count { get; private set; }
 
@@ -62,7 +62,7 @@ public sealed class DurationHistogram
             if (text[range] is { IsEmpty: false } bucket)
             {
                 var colon = bucket.IndexOf(':') is >= 0 and var found ? found : throw new FormatException("No histogram.");
-                Add(Math.Min(int.Parse(bucket[..colon], NumberStyles.None, CultureInfo.InvariantCulture), Last), long.Parse(bucket[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture));
+                Add(Math.Min(int.Parse(bucket[..colon], NumberStyles.None, CultureInfo.InvariantCulture), Last), int.Parse(bucket[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture));
             }
         }
     }
@@ -78,7 +78,7 @@ public sealed class DurationHistogram
         return Math.Min(found < 0 ? ~found : found, Last);
     }
 
-    private void Add(int bucket, long count)
+    private void Add(int bucket, int count)
     {
         _counts[bucket] += count;
         Count += count;

@@ -173,16 +173,6 @@ public sealed class CheckDaysTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task Recorded_checks_are_rolled_by_the_first_check_of_the_next_hour()
-    {
-        await using var kit = RecordingKit.Create();
-        await kit.CheckAsync(new string('O', 61));
-
-        var row = await kit.Tables.Open("CheckDays").QueryAsync(new("site-1.vantage-1"), CancellationToken.None).SingleAsync();
-        Assert.StartsWith("reachable 60 3600", row.GetText("Classes"), StringComparison.Ordinal);
-    }
-
     private Task AddAsync(int minute, string verdictClass, PhaseTimes phases = default) =>
         _history.AddAsync("site-1", "vantage-1", new CheckFact(Midnight.AddMinutes(minute), verdictClass, 100) { Phases = phases }, CancellationToken.None);
 
