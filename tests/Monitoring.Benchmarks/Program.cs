@@ -32,6 +32,7 @@ return args switch
     ["verdicts"] => VerdictSpeed.Run(),
     ["checks"] => await ChecksBenchmark.RunAsync(rounds: 2),
     ["loopback-program", var root, .. var rest] => await ChecksBenchmark.ServeAsync(root, rest),
+    ["scenarios"] => ScenarioTable.Run(),
     ["noise"] => NoiseBenchmark.Run(),
     ["politeness"] => await PolitenessBenchmark.RunAsync(),
     ["fuzz"] => FeedFuzz.Run(50_000, seed: 20261123),
@@ -51,7 +52,7 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | fingerprints | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | availability-page | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | noise | verdicts | checks | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | fingerprints | stories | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | availability-page | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | scenarios | noise | verdicts | checks | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
     Console.Error.WriteLine(LanguageTables.Help);
     return 2;
 }

@@ -15,8 +15,10 @@ public sealed record KeptMeasurement(string Name, string VantageId, DateTimeOffs
 /// <summary>Measurements kept in full: blobs <c>measurements/&lt;site&gt;/&lt;vantage&gt;/&lt;time&gt;.json.gz</c>. And the canaries' last ones, which stand for a vantage for a while: table <c>Canaries</c>.</summary>
 public sealed class MeasurementStore(ITables tables, IBlobStore blobs)
 {
-    private static readonly JsonSerializerOptions Json = new()
+    /// <summary>What is written is described by <c>measurement.schema.json</c>, beside <see cref="Measurement"/>; earlier programs wrote kinds as numbers.</summary>
+    internal static readonly JsonSerializerOptions Json = new()
     {
+        Converters = { new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

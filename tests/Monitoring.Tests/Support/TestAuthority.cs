@@ -24,10 +24,11 @@ internal sealed class TestAuthority : IDisposable
     public string Intermediate => _intermediate.ExportCertificatePem();
 
     /// <summary>What a server of the host sends: its certificate, and the intermediate's unless it forgets it.</summary>
-    public SslServerAuthenticationOptions For(string host, TimeSpan? expiredSince = null, bool forgetsIntermediate = false)
+    /// <param name="padding">Bytes that the certificate holds for nothing.</param>
+    public SslServerAuthenticationOptions For(string host, TimeSpan? expiredSince = null, bool forgetsIntermediate = false, int padding = 0)
     {
         var end = expiredSince is { } since ? Now - since : Now.AddDays(10);
-        var leaf = Issue($"CN={host}", _intermediate, isAuthority: false, Now.AddDays(-10), end, host);
+        var leaf = Issue($"CN={host}", _intermediate, isAuthority: false, Now.AddDays(-10), end, host, padding);
         return new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(leaf, forgetsIntermediate ? [] : [_intermediate], offline: true) };
     }
 
@@ -37,7 +38,7 @@ internal sealed class TestAuthority : IDisposable
         Root.Dispose();
     }
 
-    private X509Certificate2 Issue(string subject, X509Certificate2? issuer, bool isAuthority, DateTimeOffset from, DateTimeOffset to, string? host = null)
+    private X509Certificate2 Issue(string subject, X509Certificate2? issuer, bool isAuthority, DateTimeOffset from, DateTimeOffset to, string? host = null, int padding = 0)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
@@ -47,6 +48,11 @@ internal sealed class TestAuthority : IDisposable
             var names = new SubjectAlternativeNameBuilder();
             names.AddDnsName(host);
             request.CertificateExtensions.Add(names.Build());
+        }
+
+        if (padding > 0)
+        {
+            request.CertificateExtensions.Add(new X509Extension("1.3.6.1.4.1.32473.1", new byte[padding], critical: false));
         }
 
         using var made = issuer is null ? request.CreateSelfSigned(from, to) : request.Create(issuer, from, to, BitConverter.GetBytes(++_serial));

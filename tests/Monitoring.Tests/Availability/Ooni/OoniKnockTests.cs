@@ -147,7 +147,6 @@ public sealed class OoniKnockTests : IAsyncLifetime
         Serve("site-1.kz");
         await KnockAsync();
         var read = _clock.GetUtcNow();
-        await _clock.FinishAsync(_station.CycleAsync());
         var interval = _station.Get<AvailabilityOptions>().Interval;
 
         Assert.Equal((interval / 2, interval), (await PauseAsync("site-1"), await PauseAsync("site-2")));
@@ -194,8 +193,16 @@ public sealed class OoniKnockTests : IAsyncLifetime
 
     private Task<JobResult> KnockAsync() => _station.Get<IEnumerable<IKnock>>().OfType<OoniKnock>().Single().RunAsync(CancellationToken.None);
 
-    /// <summary>From a site's last check to its next one.</summary>
-    private async Task<TimeSpan?> PauseAsync(string site) => await _station.Get<SiteStateStore>().GetAsync(site, CancellationToken.None) is { } state ? state.NextCheck - state.LastCheck : null;
+    /// <summary>From a site's check, made now, to its next one.</summary>
+    private async Task<TimeSpan?> PauseAsync(string site)
+    {
+        // New sites are spread over their first interval.
+        await _station.Get<IEnumerable<IKnock>>().OfType<DueSitesKnock>().Single().RunAsync(CancellationToken.None);
+        _clock.Advance(_station.Get<AvailabilityOptions>().Interval);
+        await _clock.FinishAsync(_station.Get<IEnumerable<IWorkJob>>().OfType<CheckSiteJob>().Single().RunAsync(site, CancellationToken.None));
+        var state = (await _station.Get<SiteStateStore>().GetAsync(site, CancellationToken.None))!;
+        return state.NextCheck - state.LastCheck;
+    }
 
     private Task<OoniReport?> LastAsync(string site) => _station.Get<OoniStore>().GetLastAsync(site, CancellationToken.None);
 

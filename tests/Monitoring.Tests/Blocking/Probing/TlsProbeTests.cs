@@ -40,6 +40,18 @@ public sealed class TlsProbeTests : IDisposable
         Assert.Equal((sent.NotBefore.ToUniversalTime(), sent.NotAfter.ToUniversalTime()), (leaf.NotBefore.UtcDateTime, leaf.NotAfter.UtcDateTime));
     }
 
+    [Theory]
+    [InlineData(60_000, null)]
+    [InlineData(1_000_000, Failure.SslFailedHandshake)]
+    public async Task A_certificate_of_any_size_ends_in_an_observation(int padding, string? failure)
+    {
+        await using var server = RawServer.Encrypted(_authority.For("site.test", padding: padding), SayHelloAsync);
+
+        var seen = await HandshakeAsync(server, "site.test");
+
+        Assert.Equal(failure, seen.Failure);
+    }
+
     [Fact]
     public async Task No_handshake_resumes_an_earlier_one_so_each_sees_the_server_s_own_chain()
     {
