@@ -7,6 +7,8 @@ internal sealed partial class CountedTransport(IMailTransport transport, ILogger
 {
     public string Name => transport.Name;
 
+    public bool IsIdempotent => transport.IsIdempotent;
+
     public async Task<DeliveryResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var result = await transport.SendAsync(mail, cancellationToken);
@@ -20,6 +22,10 @@ internal sealed partial class CountedTransport(IMailTransport transport, ILogger
                 Count("refused");
                 LogNotSent(mail.Id, refused.Reason);
                 break;
+            case DeliveryResult.Unknown unknown:
+                Count("unknown");
+                LogNotSent(mail.Id, unknown.Reason);
+                break;
             default:
                 Count("sent");
                 break;
@@ -30,6 +36,6 @@ internal sealed partial class CountedTransport(IMailTransport transport, ILogger
 
     private static void Count(string outcome) => Telemetry.Mails.Add(1, Telemetry.Tag(Telemetry.Outcome, outcome));
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Mail {Mail} could not be sent: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Mail {Mail} was not sent, as far as is known: {Reason}")]
     private partial void LogNotSent(string mail, string reason);
 }

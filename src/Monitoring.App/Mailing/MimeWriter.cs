@@ -25,7 +25,7 @@ internal static class MimeWriter
         Header(text, "Subject", Words(mail.Subject));
         Header(text, "Date", mail.CreatedAt.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
         Header(text, "Message-ID", $"<{mail.Id}@{domain}>");
-        Header(text, "List-Id", $"Monitoring <monitoring.{domain}>");
+        Header(text, "List-Id", $"Monitoring {mail.List} <{mail.List}.monitoring.{domain}>");
         Header(text, "Auto-Submitted", "auto-generated");
         Header(text, "Content-Language", mail.Language);
         Header(text, "MIME-Version", "1.0");

@@ -8,6 +8,8 @@ internal sealed class PickupTransport(string folder) : IMailTransport
 {
     public string Name => "pickup";
 
+    public bool IsIdempotent => true;
+
     public async Task<DeliveryResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         try

@@ -41,6 +41,9 @@ public sealed record AlertRecord
     /// <summary>Ids and names of the watch-list entries it is about; what recipients choose by.</summary>
     public IReadOnlyList<string> Subjects { get; init; } = [];
 
+    /// <summary>Codes of the kinds of act that an item reports, the one that decided first.</summary>
+    public IReadOnlyList<string> Violations { get; init; } = [];
+
     /// <summary>Whether it is told to those too who chose subjects: what befalls a whole country.</summary>
     public bool ConcernsAll { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
 using Monitoring.Storage;
@@ -11,20 +12,22 @@ namespace Monitoring.Alerts;
 /// </summary>
 public sealed class AlertRouter(Outbox outbox, DigestQueue digests, AlertMail composer, TimeProvider time)
 {
+    /// <summary>A list of recipients is read once for each version of the watch list, and so are its rules.</summary>
+    private readonly ConditionalWeakTable<IReadOnlyList<Recipient>, RuleIndex> _rules = [];
+
     public async Task TellAsync(AlertRecord record, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        foreach (var recipient in recipients)
+        foreach (var routing in _rules.GetValue(recipients, RuleIndex.Of).Match(record))
         {
-            var routing = AlertRules.Route(record, recipient);
-            if (routing.InDigest)
+            if (routing.Daily)
             {
-                await digests.AddAsync(recipient.Id, record, cancellationToken);
+                await digests.AddAsync(routing.Recipient.Id, record, cancellationToken);
             }
 
             if (routing.AtOnce)
             {
-                await MailAsync(record, recipient, routing.Why, now, cancellationToken);
+                await MailAsync(record, routing.Recipient, routing.Why, now, cancellationToken);
             }
         }
     }
@@ -45,7 +48,7 @@ public sealed class AlertRouter(Outbox outbox, DigestQueue digests, AlertMail co
 
     private static string MailId(string alertKey, string recipientId) => Keys.Hash("alert", alertKey, recipientId);
 
-    private async Task MailAsync(AlertRecord record, Recipient recipient, string why, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task MailAsync(AlertRecord record, Recipient recipient, Reason why, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var document = composer.Compose(record, recipient, why);
         var mail = new Mail

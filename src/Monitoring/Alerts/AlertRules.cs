@@ -2,37 +2,38 @@ using Monitoring.Watchlist;
 
 namespace Monitoring.Alerts;
 
+/// <summary>When one recipient is told a record: the sum of all rules that choose it.</summary>
 /// <param name="AtOnce">Mail now.</param>
-/// <param name="InDigest">Say it in the next digest.</param>
-/// <param name="Why">Names the texts that tell the recipient why this mail came; empty if no mail is due now.</param>
-public sealed record Routing(bool AtOnce, bool InDigest, string Why);
+/// <param name="WhenReviewed">Mail at once when an editor has confirmed it.</param>
+/// <param name="Why">Tells the recipient which of the rules it was; of several the one that tells soonest.</param>
+public sealed record Routing(Recipient Recipient, bool AtOnce, bool WhenReviewed, bool Hourly, bool Daily, bool Weekly, Reason Why);
 
-/// <summary>
-/// Who is told what, and when. Pure. In this order:
-/// 1. another country than the recipient's countries: nothing; 2. none of the recipient's chosen subjects, and not of concern to all: nothing; 3. a site's
-/// or a vantage's change, or a certificate: at once if the recipient wants sites and it may be told at once; 4. an item: at once if it is severe enough and may be told at once; 5. everything that passed 1 and 2 stands in the digest.
-/// </summary>
-public static class AlertRules
+/// <summary>Who is told what, and when. Pure.</summary>
+public sealed class RuleIndex
 {
-    public static Routing Route(AlertRecord record, Recipient recipient)
+    private readonly IReadOnlyList<Recipient> _recipients;
+
+    private RuleIndex(IReadOnlyList<Recipient> recipients) => _recipients = recipients;
+
+    public static RuleIndex Of(IReadOnlyList<Recipient> recipients) => new(recipients);
+
+    /// <summary>Everybody who is told of a record, each once, in the order of the list.</summary>
+    public IEnumerable<Routing> Match(AlertRecord record) => _recipients.Select(recipient => Route(record, recipient)).OfType<Routing>();
+
+    private static Routing? Route(AlertRecord record, Recipient recipient)
     {
-        var nothing = new Routing(AtOnce: false, InDigest: false, Why: "");
         if (recipient.Countries.Count > 0 && (record.Country is null || !recipient.Countries.Contains(record.Country, StringComparer.Ordinal)))
         {
-            return nothing;
+            return null;
         }
 
         if (!record.ConcernsAll && recipient.Only.Count > 0 && !recipient.Only.Any(chosen => record.Subjects.Contains(chosen, StringComparer.Ordinal)))
         {
-            return nothing;
+            return null;
         }
 
-        var inDigest = recipient.Digest is not null;
-        return record.Kind switch
-        {
-            AlertKind.Item when record.MayBeImmediate && recipient.AtOnce is { } least && record.Severity >= least => new Routing(AtOnce: true, inDigest, "why.severity"),
-            not AlertKind.Item when record.MayBeImmediate && recipient.Sites => new Routing(AtOnce: true, inDigest, "why.sites"),
-            _ => new Routing(AtOnce: false, inDigest, Why: ""),
-        };
+        var atOnce = record.MayBeImmediate && (record.Kind is AlertKind.Item ? recipient.AtOnce is { } least && record.Severity >= least : recipient.Sites);
+        var why = Reason.Of(atOnce ? record.Kind is AlertKind.Item ? "why.severity" : "why.sites" : "why.digest");
+        return new Routing(recipient, atOnce, WhenReviewed: false, Hourly: false, Daily: recipient.Digest is not null, Weekly: false, why);
     }
 }

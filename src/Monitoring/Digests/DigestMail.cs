@@ -43,7 +43,7 @@ public sealed class DigestMail(AlertMail entries)
                 .. Section("digest.section.sites", sites, recipient, texts),
                 .. Health(health, recipient, texts),
             ],
-            Footer = AlertMail.Footer(recipient, "why.digest"),
+            Footer = AlertMail.Footer(recipient, Reason.Of("why.digest")),
         };
     }
 

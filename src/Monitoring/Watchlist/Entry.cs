@@ -212,32 +212,3 @@ public sealed record Vantage : Entry
     /// <summary>A page that is never blocked and always up: if it fails, the vantage is at fault.</summary>
     public Uri? Canary { get; init; }
 }
-
-/// <summary>Who gets mail, in what language, when and about what.</summary>
-public sealed record Recipient : Entry
-{
-    public override EntryKind Kind => EntryKind.Recipient;
-
-    public required string Address { get; init; }
-
-    /// <summary><c>en</c>, <c>ru</c> or <c>kk</c>.</summary>
-    public required string Language { get; init; }
-
-    /// <summary>IANA name, e.g. <c>Asia/Almaty</c>.</summary>
-    public required string TimeZone { get; init; }
-
-    /// <summary>Local time of the daily digest; null: none.</summary>
-    public TimeOnly? Digest { get; init; }
-
-    /// <summary>Items at least this severe are mailed at once; null: none.</summary>
-    public Severity? AtOnce { get; init; }
-
-    /// <summary>Whether sites becoming blocked, down or reachable again are mailed at once.</summary>
-    public bool Sites { get; init; } = true;
-
-    /// <summary>Only these countries; empty: all.</summary>
-    public IReadOnlyList<string> Countries { get; init; } = [];
-
-    /// <summary>Only these persons, outlets, topics and sites, by id or name; empty: all.</summary>
-    public IReadOnlyList<string> Only { get; init; } = [];
-}

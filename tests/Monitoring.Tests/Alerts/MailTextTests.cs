@@ -107,7 +107,7 @@ public sealed partial class MailTextTests
     [Fact]
     public void Without_an_address_of_our_own_a_mail_is_complete_and_has_no_link_to_us()
     {
-        var content = new AlertMail(new AlertsOptions()).Compose(People.Item(), People.Reader(), "why.severity").Render();
+        var content = new AlertMail(new AlertsOptions()).Compose(People.Item(), People.Reader(), Reason.Of("why.severity")).Render();
 
         Assert.DoesNotContain("items/feed-1.1", content.Text + content.Html, StringComparison.Ordinal);
         Assert.Contains("https://example.org/1", content.Text, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed partial class MailTextTests
     [Fact]
     public void Only_items_are_called_unreviewed()
     {
-        var document = Composer.Compose(People.Site(), People.Reader(), "why.sites");
+        var document = Composer.Compose(People.Site(), People.Reader(), Reason.Of("why.sites"));
 
         Assert.Equal((null, "[KZ] Blocked: Сайт from AS64500 (DNS)"), (document.Caution, document.Subject));
     }
@@ -138,7 +138,7 @@ public sealed partial class MailTextTests
     }
 
     private static MailContent Render(AlertRecord record, Recipient recipient) =>
-        Composer.Compose(record, recipient, record.Kind is AlertKind.Item ? "why.severity" : "why.sites").Render();
+        Composer.Compose(record, recipient, Reason.Of(record.Kind is AlertKind.Item ? "why.severity" : "why.sites")).Render();
 
     /// <summary>What a reader of the HTML part sees.</summary>
     private static string Visible(string html) => WebUtility.HtmlDecode(Tag().Replace(html[html.IndexOf("<body", StringComparison.Ordinal)..], " "));

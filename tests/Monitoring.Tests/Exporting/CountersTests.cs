@@ -113,6 +113,8 @@ public sealed class CountersTests : EngineContract
     {
         public string Name => "fixed";
 
+        public bool IsIdempotent => true;
+
         public Task<DeliveryResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) => Task.FromResult(result);
     }
 }

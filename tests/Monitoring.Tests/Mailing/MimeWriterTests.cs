@@ -8,17 +8,20 @@ namespace Monitoring.Tests.Mailing;
 
 public sealed partial class MimeWriterTests
 {
-    internal static readonly OutgoingMail Mail = new(
-        "0123456789abcdef0123456789abcdef",
-        "monitoring@example.org",
-        "Monitoring",
-        "reader@example.org",
-        "Reader",
-        "Press freedom",
-        "Текст\n",
-        "<p>Текст</p>\n",
-        "ru",
-        new DateTimeOffset(2026, 11, 2, 3, 4, 5, TimeSpan.Zero));
+    internal static readonly OutgoingMail Mail = new()
+    {
+        Id = "0123456789abcdef0123456789abcdef",
+        From = "monitoring@example.org",
+        FromName = "Monitoring",
+        To = "reader@example.org",
+        ToName = "Reader",
+        Subject = "Press freedom",
+        Text = "Текст\n",
+        Html = "<p>Текст</p>\n",
+        Language = "ru",
+        CreatedAt = new DateTimeOffset(2026, 11, 2, 3, 4, 5, TimeSpan.Zero),
+        List = "alerts",
+    };
 
     [Fact]
     public void Headers_come_in_order_and_a_blank_line_ends_them()
@@ -30,7 +33,7 @@ public sealed partial class MimeWriterTests
             Subject: =?utf-8?B?W0taXSBQcmVzcyBmcmVlZG9t?=
             Date: Mon, 02 Nov 2026 03:04:05 +0000
             Message-ID: <0123456789abcdef0123456789abcdef@example.org>
-            List-Id: Monitoring <monitoring.example.org>
+            List-Id: Monitoring alerts <alerts.monitoring.example.org>
             Auto-Submitted: auto-generated
             Content-Language: ru
             MIME-Version: 1.0

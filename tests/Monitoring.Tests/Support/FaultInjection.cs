@@ -147,6 +147,8 @@ internal sealed class FaultInjection(int? dieBefore)
     {
         public string Name => inner.Name;
 
+        public bool IsIdempotent => inner.IsIdempotent;
+
         public Task<DeliveryResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken) => faults.WriteAsync(() => inner.SendAsync(mail, cancellationToken));
     }
 }

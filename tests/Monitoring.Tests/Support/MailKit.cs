@@ -27,6 +27,8 @@ internal sealed class MailKit : IAsyncDisposable, IMailTransport
 
     public string Name => "test";
 
+    public bool IsIdempotent { get; set; } = true;
+
     /// <summary>Runs before each call of a table.</summary>
     public Func<TableCall, Task> Before { get; set; } = _ => Task.CompletedTask;
 

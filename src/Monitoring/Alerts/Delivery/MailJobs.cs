@@ -60,8 +60,20 @@ public sealed class SendMailJob(Outbox outbox, IMailTransport transport, Watchli
         return new JobResult.Done(ended.State is MailState.Sent ? "sent" : "failed");
     }
 
-    private OutgoingMail Outgoing(Mail mail, Recipient recipient, MailContent content) => new(
-        mail.MailId, options.From, options.FromName, recipient.Address, recipient.Name, mail.Subject, content.Text, content.Html, content.Language, mail.CreatedAt);
+    private OutgoingMail Outgoing(Mail mail, Recipient recipient, MailContent content) => new()
+    {
+        Id = mail.MailId,
+        From = options.From,
+        FromName = options.FromName,
+        To = recipient.Address,
+        ToName = recipient.Name,
+        Subject = mail.Subject,
+        Text = content.Text,
+        Html = content.Html,
+        Language = content.Language,
+        CreatedAt = mail.CreatedAt,
+        List = mail.Kind is MailKind.Digest ? "digests" : "alerts",
+    };
 }
 
 /// <summary>Asks again for every mail that is still to be sent: work items may be lost, pending rows are not.</summary>

@@ -5,8 +5,8 @@ namespace Monitoring.Alerts.Mails;
 /// <summary>Composes what is said about one record: a mail of its own, or an entry of a digest. Pure.</summary>
 public sealed class AlertMail(AlertsOptions options)
 {
-    /// <param name="why">Names the text that tells the recipient which of his rules sent this.</param>
-    public MailDocument Compose(AlertRecord record, Recipient recipient, string why)
+    /// <param name="why">Tells the recipient which of the rules sent this.</param>
+    public MailDocument Compose(AlertRecord record, Recipient recipient, Reason why)
     {
         var texts = Texts.Of(recipient.Language);
         var fact = texts.Say(record.Fact);
@@ -40,10 +40,10 @@ public sealed class AlertMail(AlertsOptions options)
         };
     }
 
-    public static IReadOnlyList<string> Footer(Recipient recipient, string why)
+    public static IReadOnlyList<string> Footer(Recipient recipient, Reason why)
     {
         var texts = Texts.Of(recipient.Language);
-        return [texts.Say("footer.why", recipient.Name, texts[why]), texts["footer.method"]];
+        return [texts.Say("footer.why", recipient.Name, texts.Say(why)), texts["footer.method"]];
     }
 
     private IEnumerable<MailLink> Links(AlertRecord record, Texts texts)

@@ -1,0 +1,20 @@
+namespace Monitoring.Alerts.Delivery;
+
+/// <summary>What a mail provider tells of a mail after it took it.</summary>
+public enum MailEventKind
+{
+    /// <summary>Taken and worked on, or put off by the receiving server.</summary>
+    Taken,
+    Delivered,
+
+    /// <summary>Refused for good by the receiving server, or dropped by the provider.</summary>
+    Bounced,
+
+    /// <summary>The reader called it spam.</summary>
+    Complained,
+}
+
+/// <param name="Id">The provider's, the same when it is told again.</param>
+/// <param name="MailId">Ours.</param>
+/// <param name="Reason">One line without address; null if none was given.</param>
+public sealed record MailEvent(string Id, string MailId, MailEventKind Kind, DateTimeOffset At, string? Reason);
