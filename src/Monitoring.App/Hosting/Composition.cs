@@ -52,7 +52,7 @@ internal static class Composition
             .AddSources()
             .AddItems()
             .AddSites(settings, world)
-            .AddMails(settings)
+            .AddMails(settings, world)
             .AddRetention()
             .AddTelemetry(settings)
             .AddSingleton<AuditLog>()
@@ -174,15 +174,26 @@ internal static class Composition
         .AddSingleton<IWorkJob, CheckSiteJob>()
         .AddSingleton<IKnock, DueSitesKnock>();
 
-    private static IServiceCollection AddMails(this IServiceCollection services, Settings settings) => services
+    private static IServiceCollection AddMails(this IServiceCollection services, Settings settings, OutsideWorld world) => services
         .AddSingleton<AlertMail>()
+        .AddSingleton<SensitiveMail>()
         .AddSingleton<DigestQueue>()
         .AddSingleton<Outbox>()
+        .AddSingleton<ToldLog>()
+        .AddSingleton<MailLane>()
+        .AddSingleton<UnreviewedMails>()
+        .AddSingleton(provider => new RecipientStates(provider.GetRequiredService<ITables>(), NewToken))
+        .AddSingleton<AlertSending>()
         .AddSingleton<AlertRouter>()
         .AddSingleton<DigestStore>()
+        .AddSingleton<DigestReading>()
         .AddSingleton<DigestMail>()
+        .AddSingleton<WeeklyMail>()
+        .AddSingleton<DigestMails>()
+        .AddSingleton<DigestComposing>()
         .AddSingleton<SourceHealthReport>()
-        .AddSingleton<IMailTransport>(provider => ActivatorUtilities.CreateInstance<CountedTransport>(provider, new PickupTransport(DataFolder.PickupFolder(settings))))
+        .AddSingleton<IMailTransport>(provider => ActivatorUtilities.CreateInstance<CountedTransport>(
+            provider, MailTransports.Make(settings, world, provider.GetRequiredService<IResolver>(), provider.GetRequiredService<IDialer>())))
         .AddSingleton<IWorkJob, ComposeDigestJob>()
         .AddSingleton<IWorkJob, SendMailJob>()
         .AddSingleton<IKnock, SendDigestsKnock>()
@@ -228,6 +239,9 @@ internal static class Composition
         world.Time);
 
     private static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
+
+    /// <summary>As hard to guess as a key of 160 bits.</summary>
+    private static string NewToken() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 32);
 
     /// <summary>16 letters and digits: opaque, and as good as unique.</summary>
     private static string NewId() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);

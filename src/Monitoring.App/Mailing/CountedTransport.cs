@@ -24,7 +24,7 @@ internal sealed partial class CountedTransport(IMailTransport transport, ILogger
                 break;
             case DeliveryResult.Unknown unknown:
                 Count("unknown");
-                LogNotSent(mail.Id, unknown.Reason);
+                LogNotSent(mail.Id, "nobody knows whether it was taken, " + unknown.Reason);
                 break;
             default:
                 Count("sent");
@@ -36,6 +36,6 @@ internal sealed partial class CountedTransport(IMailTransport transport, ILogger
 
     private static void Count(string outcome) => Telemetry.Mails.Add(1, Telemetry.Tag(Telemetry.Outcome, outcome));
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Mail {Mail} was not sent, as far as is known: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Mail {Mail} could not be sent: {Reason}")]
     private partial void LogNotSent(string mail, string reason);
 }

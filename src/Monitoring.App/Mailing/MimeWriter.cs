@@ -18,15 +18,17 @@ internal static class MimeWriter
     public static string Write(OutgoingMail mail)
     {
         var boundary = $"=_{mail.Id}";
-        var domain = mail.From[(mail.From.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        var domain = DomainOf(mail);
         var text = new StringBuilder();
         Header(text, "From", Mailbox(mail.FromName, mail.From));
         Header(text, "To", Mailbox(mail.ToName, mail.To));
         Header(text, "Subject", Words(mail.Subject));
         Header(text, "Date", mail.CreatedAt.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
-        Header(text, "Message-ID", $"<{mail.Id}@{domain}>");
-        Header(text, "List-Id", $"Monitoring {mail.List} <{mail.List}.monitoring.{domain}>");
-        Header(text, "Auto-Submitted", "auto-generated");
+        foreach (var (name, value) in OwnHeaders(mail))
+        {
+            Header(text, name, value);
+        }
+
         Header(text, "Content-Language", mail.Language);
         Header(text, "MIME-Version", "1.0");
         Header(text, "Content-Type", $"multipart/alternative; boundary=\"{boundary}\"");
@@ -34,6 +36,33 @@ internal static class MimeWriter
         Part(text, boundary, "text/plain", mail.Text);
         Part(text, boundary, "text/html", mail.Html);
         return text.Append("--").Append(boundary).Append("--\r\n").ToString();
+    }
+
+    /// <summary>What tells mail programs which mail this is, what it follows, and how its list is left: message ids by RFC 5322, lists by RFC 2919 and RFC 8058, machines by RFC 3834.</summary>
+    public static IEnumerable<(string Name, string Value)> OwnHeaders(OutgoingMail mail)
+    {
+        var domain = DomainOf(mail);
+        yield return ("Message-ID", $"<{mail.Id}@{domain}>");
+        if (mail.InReplyTo is { } first)
+        {
+            yield return ("In-Reply-To", $"<{first}@{domain}>");
+            yield return ("References", $"<{first}@{domain}>");
+        }
+
+        yield return ("List-Id", $"Monitoring {mail.List} <{mail.List}.monitoring.{domain}>");
+        if (mail.Unsubscribe is { } unsubscribe)
+        {
+            yield return ("List-Unsubscribe", $"<{unsubscribe.AbsoluteUri}>");
+            yield return ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
+        yield return ("Auto-Submitted", "auto-generated");
+    }
+
+    private static string DomainOf(OutgoingMail mail)
+    {
+        var from = MailAddressText.ToAscii(mail.From) ?? "localhost";
+        return from[(from.LastIndexOf('@') + 1)..];
     }
 
     private static void Header(StringBuilder text, string name, string value) => text.Append(name).Append(": ").Append(value).Append("\r\n");
@@ -52,7 +81,7 @@ internal static class MimeWriter
     }
 
     /// <summary>The address has a line of its own where the name is encoded words, which fill theirs.</summary>
-    private static string Mailbox(string name, string address) => $"{Words(name)}{(IsPlain(name) ? " " : "\r\n ")}<{OneLine(address)}>";
+    private static string Mailbox(string name, string address) => $"{Words(name)}{(IsPlain(name) ? " " : "\r\n ")}<{OneLine(MailAddressText.ToAscii(address) ?? address)}>";
 
     /// <summary>Plain words as they are; anything else as encoded words of whole characters, folded.</summary>
     private static string Words(string value)

@@ -21,6 +21,49 @@ public enum AlertKind
     Certificate,
 }
 
+/// <summary>What editors think of what an alert tells.</summary>
+public enum AlertReview
+{
+    /// <summary>Not theirs to judge: sites and vantages.</summary>
+    None,
+
+    /// <summary>No editor has looked yet.</summary>
+    Unreviewed,
+    Confirmed,
+    Dismissed,
+
+    /// <summary>The program itself no longer finds it, because its rules or the watch list changed.</summary>
+    Withdrawn,
+}
+
+/// <summary>What is new about a matter for one recipient.</summary>
+public enum AlertChange
+{
+    /// <summary>The matter itself.</summary>
+    New,
+
+    /// <summary>Another act, another person, or graver than was told.</summary>
+    Update,
+
+    /// <summary>An editor has confirmed it.</summary>
+    Confirmed,
+
+    /// <summary>An editor has dismissed what was told.</summary>
+    Dismissed,
+
+    /// <summary>The program no longer finds what was told.</summary>
+    Withdrawn,
+
+    /// <summary>What was taken back holds after all.</summary>
+    Reinstated,
+
+    /// <summary>Told as confirmed, and waits for an editor again.</summary>
+    Reopened,
+
+    /// <summary>The source no longer says all of what was told.</summary>
+    Changed,
+}
+
 /// <summary>
 /// A finished record of something recipients may be told: everything a mail needs, so that this room asks nobody. Made by the rooms that found it.
 /// </summary>
@@ -30,6 +73,20 @@ public sealed record AlertRecord
     public required string Key { get; init; }
 
     public required AlertKind Kind { get; init; }
+
+    /// <summary>The story or episode it belongs to: mails about one matter are one thread, and nobody is told the same of it twice. By itself it is a matter of its own.</summary>
+    public string Matter { get => field ?? Key; init; }
+
+    /// <summary>What it says, in marks that two records of one matter share when they say the same. By itself, its key.</summary>
+    public IReadOnlyList<string> Facts { get => field ?? [Key]; init; }
+
+    public AlertReview Review { get; init; }
+
+    /// <summary>What is new for the recipient it is made out for.</summary>
+    public AlertChange Change { get; init; }
+
+    /// <summary>What a reader who wants to hear no more of this mutes: <c>story.…</c> or <c>site.…</c>; null if it cannot be muted.</summary>
+    public string? Mute { get; init; }
 
     public required Severity Severity { get; init; }
 

@@ -1,34 +1,32 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
-using Monitoring.Alerts.Delivery;
-using Monitoring.Alerts.Mails;
-using Monitoring.Storage;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Alerts;
 
 /// <summary>
-/// Tells a record to everybody whose rules want it. Idempotent: keys derive from the record and the recipient, so calling it again after a crash
-/// adds what is missing and nothing else.
+/// Tells a record to everybody whose rules want it, and what became of it to everybody who was told. Idempotent: what is told is written down first, under a number that only one
+/// worker can take, and everything after it has keys that derive from that: so calling it again after a crash adds what is missing and nothing else.
 /// </summary>
-public sealed class AlertRouter(Outbox outbox, DigestQueue digests, AlertMail composer, TimeProvider time)
+public sealed class AlertRouter(ToldLog log, RecipientStates states, MailLane lane, UnreviewedMails unreviewed, AlertSending sending, AlertsOptions options, TimeProvider time)
 {
     /// <summary>A list of recipients is read once for each version of the watch list, and so are its rules.</summary>
     private readonly ConditionalWeakTable<IReadOnlyList<Recipient>, RuleIndex> _rules = [];
 
-    public async Task TellAsync(AlertRecord record, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
+    /// <param name="isNews">False if only corrections are due: what is known for long is news to nobody.</param>
+    public async Task TellAsync(AlertRecord record, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken, bool isNews = true)
     {
-        var now = time.GetUtcNow();
-        foreach (var routing in _rules.GetValue(recipients, RuleIndex.Of).Match(record))
+        await (record.Review is AlertReview.None or AlertReview.Unreviewed ? Task.CompletedTask : unreviewed.RemoveAsync(record.Key, cancellationToken));
+        var told = await log.ReadAsync(record.Matter, cancellationToken);
+        var routed = _rules.GetValue(recipients, RuleIndex.Of).Match(record).ToDictionary(routing => routing.Recipient.Id, StringComparer.Ordinal);
+        foreach (var routing in routed.Values)
         {
-            if (routing.Daily)
-            {
-                await digests.AddAsync(routing.Recipient.Id, record, cancellationToken);
-            }
+            await TellAsync(record, routing.Recipient, routing, told, isNews, cancellationToken);
+        }
 
-            if (routing.AtOnce)
-            {
-                await MailAsync(record, routing.Recipient, routing.Why, now, cancellationToken);
-            }
+        foreach (var recipient in recipients.Where(recipient => !routed.ContainsKey(recipient.Id) && told.Contains(recipient.Id)))
+        {
+            await TellAsync(record, recipient, routing: null, told, isNews: false, cancellationToken);
         }
     }
 
@@ -37,7 +35,7 @@ public sealed class AlertRouter(Outbox outbox, DigestQueue digests, AlertMail co
     {
         foreach (var recipientId in recipientIds)
         {
-            if (await digests.HoldsAsync(recipientId, alertKey, cancellationToken) || await outbox.GetAsync(recipientId, MailId(alertKey, recipientId), cancellationToken) is not null)
+            if (await sending.WasToldAsync(recipientId, alertKey, cancellationToken))
             {
                 return true;
             }
@@ -46,21 +44,63 @@ public sealed class AlertRouter(Outbox outbox, DigestQueue digests, AlertMail co
         return false;
     }
 
-    private static string MailId(string alertKey, string recipientId) => Keys.Hash("alert", alertKey, recipientId);
-
-    private async Task MailAsync(AlertRecord record, Recipient recipient, Reason why, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task TellAsync(AlertRecord record, Recipient recipient, Routing? routing, ILookup<string, ToldAlert> told, bool isNews, CancellationToken cancellationToken)
     {
-        var document = composer.Compose(record, recipient, why);
-        var mail = new Mail
+        // What a run that died wrote down last and did not finish.
+        var mine = told[recipient.Id].ToList();
+        if (mine.LastOrDefault(alert => alert.Record == record.Key) is { } unfinished)
+        {
+            await sending.SendAsync(unfinished, mine, record, recipient, routing, cancellationToken);
+        }
+
+        while (ToldPolicy.Next(mine, record, isNews) is { } change && await MayTellAsync(record, change, recipient.Id, cancellationToken))
+        {
+            var next = await MakeAsync(change, mine, record, recipient, routing, cancellationToken);
+            if (await log.AddAsync(record.Matter, next, cancellationToken))
+            {
+                await sending.SendAsync(next, [.. mine, next], record, recipient, routing, cancellationToken);
+                return;
+            }
+
+            mine = [.. (await log.ReadAsync(record.Matter, cancellationToken))[recipient.Id]];
+        }
+    }
+
+    /// <summary>News of what is muted is not told; that something told was wrong always is.</summary>
+    private async Task<bool> MayTellAsync(AlertRecord record, AlertChange change, string recipientId, CancellationToken cancellationToken) =>
+        change is not (AlertChange.New or AlertChange.Update or AlertChange.Confirmed) || record.Mute is null || !await states.IsMutedAsync(recipientId, record.Mute, cancellationToken);
+
+    private async Task<ToldAlert> MakeAsync(
+        AlertChange change, IReadOnlyList<ToldAlert> told, AlertRecord record, Recipient recipient, Routing? routing, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var before = told.Count(alert => alert.Record == record.Key);
+        return new ToldAlert
         {
             RecipientId = recipient.Id,
-            MailId = MailId(record.Key, recipient.Id),
-            Kind = MailKind.Alert,
-            Subject = document.Subject,
-            CreatedAt = now,
-            Since = now,
-            Tells = record.Key,
+            Number = told.Count,
+            Record = record.Key,
+            Change = change,
+            Review = record.Review,
+            By = await WayAsync(change, told, record, recipient, routing, now, cancellationToken),
+            Facts = AlertFacts.Of(record),
+            At = now,
+            Key = before == 0 ? record.Key : string.Create(CultureInfo.InvariantCulture, $"{record.Key}~{before}"),
         };
-        await outbox.AddAsync(mail, document.Render(), cancellationToken);
+    }
+
+    private async Task<ToldBy> WayAsync(
+        AlertChange change, IReadOnlyList<ToldAlert> told, AlertRecord record, Recipient recipient, Routing? routing, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!ToldPolicy.IsAtOnce(change, told, record, routing) || !(await states.GetAsync(recipient.Id, cancellationToken)).Wants(MailList.Alerts))
+        {
+            return ToldBy.Digest;
+        }
+
+        // What corrects something that waits to be summed up waits with it.
+        var corrected = told.LastOrDefault(alert => alert.Record == record.Key);
+        var hasPlace = corrected?.By is not ToldBy.Summary
+            && await lane.TakeAsync(recipient.Id, recipient.MostPerHour ?? options.MostPerHour, now, due => sending.AskForSummaryAsync(recipient.Id, due, cancellationToken), cancellationToken);
+        return hasPlace ? ToldBy.Mail : ToldBy.Summary;
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Monitoring.Watchlist;
 
 namespace Monitoring.Alerts;
 
@@ -16,6 +17,10 @@ public sealed class AlertsOptions
 
     /// <summary>Where our pages are reached from outside. Empty: mails carry no links to them and are complete in themselves.</summary>
     public Uri? PublicUrl { get; set; }
+
+    /// <summary>Most mails at once that a recipient gets in an hour, unless the recipient says otherwise; what comes beyond them is one mail. Default 20.</summary>
+    [Range(Recipient.FewestPerHour, Recipient.MostMailsPerHour)]
+    public int MostPerHour { get; set; } = 20;
 
     /// <summary>A mail that has been "sending" for so long was left by a dead process and is sent again with the same id. Default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]

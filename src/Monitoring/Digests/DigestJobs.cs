@@ -1,12 +1,10 @@
 using Monitoring.Alerts;
-using Monitoring.Alerts.Delivery;
-using Monitoring.Storage;
 using Monitoring.Watchlist;
 using Monitoring.Work;
 
 namespace Monitoring.Digests;
 
-/// <summary>Finds the recipients whose digest is due.</summary>
+/// <summary>Finds the recipients one of whose digests is due.</summary>
 public sealed class SendDigestsKnock(WatchlistReader watchlist, DigestStore digests, IWorkQueue queue, TimeProvider time) : IKnock
 {
     public string Name => "SendDigests";
@@ -16,13 +14,16 @@ public sealed class SendDigestsKnock(WatchlistReader watchlist, DigestStore dige
         var now = time.GetUtcNow();
         var list = await watchlist.GetAsync(cancellationToken);
         var due = 0;
-        foreach (var recipient in list.Recipients.Where(recipient => recipient.Digest is not null))
+        foreach (var recipient in list.Recipients.Where(DigestSchedule.HasAny))
         {
-            var (since, last) = await digests.GetStateAsync(recipient.Id, now, cancellationToken);
-            if (DigestSchedule.Due(recipient, last, since, now) is not null)
+            var state = await digests.GetStateAsync(recipient.Id, now, cancellationToken);
+            foreach (var lane in Enum.GetValues<DigestLane>())
             {
-                await queue.EnqueueAsync(new WorkItem(ComposeDigestJob.WorkKind, recipient.Id), TimeSpan.Zero, cancellationToken);
-                due++;
+                if (DigestSchedule.Due(recipient, lane, state.Last(lane), state.Since, now) is not null)
+                {
+                    await queue.EnqueueAsync(new WorkItem(DigestQueue.ComposeWork, DigestWork.Subject(recipient.Id, lane)), TimeSpan.Zero, cancellationToken);
+                    due++;
+                }
             }
         }
 
@@ -30,54 +31,72 @@ public sealed class SendDigestsKnock(WatchlistReader watchlist, DigestStore dige
     }
 }
 
-/// <summary>
-/// Composes one recipient's digest: plan, mail, queue rows removed, day noted; in this order. A crash in between repeats the job, which finds the plan
-/// and sends that.
-/// </summary>
-public sealed class ComposeDigestJob(WatchlistReader watchlist, DigestStore digests, DigestQueue queue, DigestMail composer, SourceHealthReport health, Outbox outbox, TimeProvider time)
-    : IWorkJob
+/// <summary>The subject of the work that composes a digest: the recipient, and unless it is the daily one, which.</summary>
+public static class DigestWork
 {
-    public const string WorkKind = "compose-digest";
+    public static string Subject(string recipientId, DigestLane lane) => lane is DigestLane.Daily ? recipientId : $"{recipientId}.{lane.ToString().ToLowerInvariant()}";
 
-    public string Kind => WorkKind;
+    /// <returns>The recipient, and the lane; null for the summary of a storm.</returns>
+    public static (string RecipientId, DigestLane? Lane)? Read(string subject) => subject.Split('.') switch
+    {
+        [var recipient] => (recipient, DigestLane.Daily),
+        [var recipient, "hourly"] => (recipient, DigestLane.Hourly),
+        [var recipient, "weekly"] => (recipient, DigestLane.Weekly),
+        [var recipient, "summary"] => (recipient, null),
+        _ => null,
+    };
+}
+
+/// <summary>Composes one recipient's digest, or the summary of a storm.</summary>
+public sealed class ComposeDigestJob(WatchlistReader watchlist, DigestStore digests, DigestComposing composing, RecipientStates states, MailLane lanes, TimeProvider time) : IWorkJob
+{
+    public string Kind => DigestQueue.ComposeWork;
 
     public async Task<JobResult> RunAsync(string subject, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         var list = await watchlist.GetAsync(cancellationToken);
-        if (list.Find<Recipient>(EntryKind.Recipient, subject) is not { } recipient)
+        if (DigestWork.Read(subject) is not var (recipientId, lane) || list.Find<Recipient>(EntryKind.Recipient, recipientId) is not { } recipient)
         {
             return new JobResult.NothingDue();
         }
 
-        var (since, last) = await digests.GetStateAsync(subject, now, cancellationToken);
-        if (DigestSchedule.Due(recipient, last, since, now) is not { } day)
+        var state = await states.GetAsync(recipientId, cancellationToken);
+        if (lane is null)
         {
-            return new JobResult.NothingDue();
+            return await SumUpAsync(recipient, state, cancellationToken);
         }
 
-        var records = new List<AlertRecord>();
-        await foreach (var record in queue.ListAsync(subject, cancellationToken))
-        {
-            records.Add(record);
-        }
-
-        var document = composer.Compose(recipient, day, records, await health.ReadAsync(list, cancellationToken));
-        var plan = await digests.PlanAsync(subject, day, new DigestPlan(document.Subject, now, document.Render(), [.. records.Select(record => record.Key)]), cancellationToken);
-        await outbox.AddAsync(MailOf(recipient, day, plan), plan.Content, cancellationToken);
-        await queue.RemoveAsync(subject, plan.Keys, cancellationToken);
-        await digests.SetLastAsync(subject, day, cancellationToken);
-        return new JobResult.Done($"{plan.Keys.Count} records");
+        // What waits goes on waiting until the address is mended or the digests are wanted again.
+        return state.Suspended is null && state.Wants(MailList.Digests) ? await ComposeAsync(recipient, lane.Value, state, list, cancellationToken) : new JobResult.NothingDue();
     }
 
-    private static Mail MailOf(Recipient recipient, DateOnly day, DigestPlan plan) => new()
+    private async Task<JobResult> ComposeAsync(Recipient recipient, DigestLane lane, RecipientState state, WatchlistSnapshot list, CancellationToken cancellationToken)
     {
-        RecipientId = recipient.Id,
-        MailId = Keys.Hash("digest", recipient.Id, DigestStore.Text(day)),
-        Kind = MailKind.Digest,
-        Subject = plan.Subject,
-        CreatedAt = plan.ComposedAt,
-        Since = plan.ComposedAt,
-        Tells = DigestStore.Text(day),
-    };
+        var now = time.GetUtcNow();
+        var known = await digests.GetStateAsync(recipient.Id, now, cancellationToken);
+        if (DigestSchedule.Due(recipient, lane, known.Last(lane), known.Since, now) is not { } occasion)
+        {
+            return new JobResult.NothingDue();
+        }
+
+        var said = await composing.ComposeAsync(recipient, occasion, state, list, cancellationToken);
+        await digests.SetLastAsync(recipient.Id, lane, occasion.Name, cancellationToken);
+        return new JobResult.Done(said is null ? "nothing to say" : $"{said} records");
+    }
+
+    private async Task<JobResult> SumUpAsync(Recipient recipient, RecipientState state, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        switch (await lanes.GetDueAsync(recipient.Id, cancellationToken))
+        {
+            case null:
+                return new JobResult.NothingDue();
+            case { } due when due > now:
+                return new JobResult.NotNow(due - now);
+            case { } due:
+                var said = await composing.SumUpAsync(recipient, due, state, cancellationToken);
+                await lanes.EndAsync(recipient.Id, due, cancellationToken);
+                return new JobResult.Done($"{said} records");
+        }
+    }
 }

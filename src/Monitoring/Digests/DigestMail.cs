@@ -1,54 +1,121 @@
 using Monitoring.Alerts;
 using Monitoring.Alerts.Mails;
-using Monitoring.Feeds;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Digests;
 
-/// <param name="Since">The last readable answer; null: never.</param>
-/// <param name="Outcome">What the last visit came to.</param>
-public sealed record SilentSource(string Name, DateTimeOffset? Since, string Outcome);
+/// <summary>What a digest is made of.</summary>
+/// <param name="Entries">In the order in which they are said.</param>
+/// <param name="Unreviewed">Mailed to the recipient, and waiting for an editor for too long.</param>
+public sealed record DigestContent(DateOnly Day, IReadOnlyList<DigestEntry> Entries, IReadOnlyList<UnreviewedMail> Unreviewed, SourceHealth Health);
 
-/// <summary>A source that answers and tells nothing, against its habit.</summary>
-public sealed record QuietSource(string Name, GoneQuiet Quiet);
-
-/// <param name="Answered">Sources whose last visit brought a readable answer.</param>
-public sealed record SourceHealth(int Answered, int Total, IReadOnlyList<SilentSource> Silent, IReadOnlyList<QuietSource> Quiet);
-
-/// <summary>Composes a recipient's digest: urgent, new, sites, health of the sources; said also when there is nothing to say. Pure.</summary>
+/// <summary>Composes a recipient's digest of a day or an hour, or the summary of a storm: part by part, with the health of the sources; said also when there is nothing to say. Pure.</summary>
 public sealed class DigestMail(AlertMail entries)
 {
     private const int MaxTroubles = 20;
 
-    public MailDocument Compose(Recipient recipient, DateOnly day, IReadOnlyList<AlertRecord> records, SourceHealth health)
+    /// <summary>So many are said in full, the gravest; of the others the fact and a link.</summary>
+    private const int MaxInFull = 200;
+
+    public MailDocument Compose(Recipient recipient, DigestContent digest, MailContext context)
     {
         var texts = Texts.Of(recipient.Language);
-        var ordered = records.OrderByDescending(record => record.Severity).ThenByDescending(record => record.At).ToList();
-        var urgent = ordered.Where(record => record.Kind is AlertKind.Item && record.Severity >= Severity.High).ToList();
-        var other = ordered.Where(record => record.Kind is AlertKind.Item && record.Severity < Severity.High).ToList();
-        var sites = records.Where(record => record.Kind is not AlertKind.Item).OrderBy(record => record.At).ToList();
-        var date = day.ToString("d MMM", texts.Culture);
-        return new MailDocument
+        var date = digest.Day.ToString("d MMM", texts.Culture);
+        var (urgent, other, sites) = Count(digest.Entries);
+        return Frame(recipient, digest.Entries, context, Reason.Of("why.digest"), MailList.Digests) with
         {
-            Texts = texts,
             Subject = recipient.Countries is [var country]
-                ? texts.Say("digest.subject_country", date, urgent.Count, other.Count, sites.Count, country)
-                : texts.Say("digest.subject", date, urgent.Count, other.Count, sites.Count),
-            Summary = records.Count == 0 ? texts["digest.nothing"] : texts.Say("digest.summary", urgent.Count, other.Count, sites.Count),
-            Caution = urgent.Count + other.Count > 0 ? texts["unreviewed.sentence"] : null,
-            Blocks =
-            [
-                .. Section("digest.section.urgent", urgent, recipient, texts),
-                .. Section("digest.section.new", other, recipient, texts),
-                .. Section("digest.section.sites", sites, recipient, texts),
-                .. Health(health, recipient, texts),
-            ],
-            Footer = AlertMail.Footer(recipient, Reason.Of("why.digest")),
+                ? texts.Say("digest.subject_country", date, urgent, other, sites, country)
+                : texts.Say("digest.subject", date, urgent, other, sites),
+            Summary = digest.Entries.Count == 0 ? texts["digest.nothing"] : texts.Say("digest.summary", urgent, other, sites),
+            Blocks = [.. Sections(digest.Entries, recipient, texts), .. Unreviewed(digest.Unreviewed, recipient, texts), .. Health(digest.Health, recipient, texts)],
         };
     }
 
-    private IEnumerable<MailBlock> Section(string heading, IReadOnlyList<AlertRecord> records, Recipient recipient, Texts texts) =>
-        records.Count == 0 ? [] : records.Select(record => (MailBlock)entries.Entry(record, recipient)).Prepend(new MailBlock.Heading(texts[heading]));
+    /// <summary>What came in an hour beyond the mails of their own.</summary>
+    public MailDocument Summary(Recipient recipient, IReadOnlyList<DigestEntry> storm, MailContext context)
+    {
+        var texts = Texts.Of(recipient.Language);
+        return Frame(recipient, storm, context, Reason.Of("why.summary"), MailList.Alerts) with
+        {
+            Subject = texts.Say("storm.subject", storm.Count),
+            Summary = texts.Say("storm.summary", storm.Count),
+            Blocks = [.. Sections(storm, recipient, texts)],
+        };
+    }
+
+    private MailDocument Frame(Recipient recipient, IReadOnlyList<DigestEntry> said, MailContext context, Reason why, MailList list)
+    {
+        var texts = Texts.Of(recipient.Language);
+        return new MailDocument
+        {
+            Texts = texts,
+            Subject = "",
+            Summary = "",
+            Caution = said.Any(entry => entry.Record.Review is AlertReview.Unreviewed) ? texts["unreviewed.some"] : null,
+            Footer = AlertMail.Footer(recipient, why),
+            FooterLinks = [.. entries.FooterLinks(texts, recipient, context, list)],
+        };
+    }
+
+    private static (int Urgent, int Other, int Sites) Count(IReadOnlyList<DigestEntry> said)
+    {
+        var urgent = said.Count(entry => entry.Section is DigestSection.Urgent);
+        var sites = said.Count(entry => entry.Section is DigestSection.Sites);
+        return (urgent, said.Count - urgent - sites, sites);
+    }
+
+    private IEnumerable<MailBlock> Sections(IReadOnlyList<DigestEntry> said, Recipient recipient, Texts texts)
+    {
+        var left = MaxInFull;
+        foreach (var section in said.GroupBy(entry => entry.Section).OrderBy(section => section.Key))
+        {
+            yield return new MailBlock.Heading(texts["digest.section." + section.Key.ToString().ToLowerInvariant()]);
+            foreach (var group in section.GroupBy(Subject, StringComparer.Ordinal))
+            {
+                var count = group.Count();
+                if (count > 1)
+                {
+                    yield return new MailBlock.Group(group.Key, count);
+                }
+
+                foreach (var entry in group)
+                {
+                    yield return left-- > 0 ? entries.Entry(entry.Record, recipient, Notes(entry, recipient, texts)) : entries.Line(entry.Record, recipient);
+                }
+            }
+        }
+    }
+
+    /// <summary>The person, outlet or site that it is about first: subjects are ids, each with its name after it.</summary>
+    private static string Subject(DigestEntry entry) => entry.Record.Subjects is [_, var name, ..] ? name : entry.Record.Outlet ?? "";
+
+    private static string[] Notes(DigestEntry entry, Recipient recipient, Texts texts)
+    {
+        var mailed = entry.MailedAt is { } at ? texts.Say("digest.mailed", texts.SayTime(at, TimeZoneInfo.FindSystemTimeZoneById(recipient.TimeZone))) : null;
+        string?[] notes = [mailed, entry.IsUnsure ? texts["digest.unsure"] : null, entry.Record.Review is AlertReview.Unreviewed ? texts["digest.unreviewed"] : null];
+        return [.. notes.OfType<string>()];
+    }
+
+    private static IEnumerable<MailBlock> Unreviewed(IReadOnlyList<UnreviewedMail> mails, Recipient recipient, Texts texts)
+    {
+        if (mails.Count == 0)
+        {
+            yield break;
+        }
+
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(recipient.TimeZone);
+        yield return new MailBlock.Heading(texts["digest.section.unreviewed"]);
+        foreach (var mail in mails.Take(MaxTroubles))
+        {
+            yield return new MailBlock.Line(texts.Say("digest.unreviewed_since", texts.Say(mail.Fact), texts.SayTime(mail.Mailed, zone)));
+        }
+
+        if (mails.Count > MaxTroubles)
+        {
+            yield return new MailBlock.Line(texts.Say("digest.more", mails.Count - MaxTroubles));
+        }
+    }
 
     private static IEnumerable<MailBlock> Health(SourceHealth health, Recipient recipient, Texts texts)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Monitoring.Alerts;
 using Monitoring.Items.Stories;
-using Monitoring.Languages;
 using Monitoring.Storage;
 using Monitoring.Watchlist;
 
@@ -27,8 +26,8 @@ public sealed class Understanding(
     /// <summary>What the matchers read of one telling: the title, then the text.</summary>
     public static string WholeText(string title, string text) => text.Length == 0 ? title : $"{title}\n{text}";
 
-    /// <summary>By which alerts about an item are known; the key of an alert that was told stays when the item goes.</summary>
-    public static string AlertKeyOf(ItemKey item) => $"item.{item}";
+    /// <inheritdoc cref="FlagAlert.KeyOf"/>
+    public static string AlertKeyOf(ItemKey item) => FlagAlert.KeyOf(item);
 
     public async Task<Understood> UnderstandAsync(ItemKey key, CompiledList compiled, CancellationToken cancellationToken)
     {
@@ -52,18 +51,22 @@ public sealed class Understanding(
         var judged = await judge.JudgeAsync(item, compiled, cancellationToken);
         await findings.ReplaceAsync(key, judged.Found, compiled.UnderstoodBy, cancellationToken);
         var story = judged.Flag is null ? null : await stories.FileAsync(StoryItem.Of(judged, compiled.List), cancellationToken);
-        var saved = await SaveAsync(item, judged, story, cancellationToken);
+        var (saved, flag) = await SaveAsync(item, judged, story, compiled.List.Recipients, cancellationToken);
         if (saved is not SaveResult.Saved)
         {
             await items.AddPendingAsync([key], cancellationToken);
             return Understood.Flagged;
         }
 
-        if (judged.Flag is { } flag)
+        if (flag is not null)
         {
-            await TellAsync(flag, judged.Told, IsKnown(judged.Told), compiled.List.Recipients, cancellationToken);
+            await TellAsync(flag, judged, compiled.List.Recipients, cancellationToken);
+        }
+
+        if (judged.Flag is { } found)
+        {
             await articles.BeginAsync(judged.Source, item, cancellationToken);
-            Telemetry.Flags.Add(1, Telemetry.Tag(Telemetry.Severity, flag.Severity.ToString().ToLowerInvariant()));
+            Telemetry.Flags.Add(1, Telemetry.Tag(Telemetry.Severity, found.Severity.ToString().ToLowerInvariant()));
         }
 
         await EndAsync(item, key, mark, compiled, cancellationToken);
@@ -86,41 +89,43 @@ public sealed class Understanding(
         }
     }
 
-    /// <summary>That an article was taken away stands in digests; nobody is mailed at once for it.</summary>
-    private async Task TellAsync(Flag flag, Tellings told, bool isKnown, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is new, and what an editor decided since, to those who were told. That an article was taken away stands in digests; nobody is mailed at once for it.
+    /// </summary>
+    private async Task TellAsync(Flag flag, Judged judged, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
     {
-        var alert = MakeAlert(flag, told);
-        await (isKnown ? Task.CompletedTask : alerts.TellAsync(alert, recipients, cancellationToken));
-        if (told.Item.Gone is { BackAt: null } gone)
+        var alert = FlagAlert.Of(flag, judged.Told.WhyOld(options.OldAfter) is null);
+        await alerts.TellAsync(alert, recipients, cancellationToken, isNews: judged.Flag is not null && !IsKnown(judged.Told));
+        if (judged.Flag is not null && judged.Told.Item.Gone is { BackAt: null } gone)
         {
-            var taken = alert with { Key = $"gone.{flag.Item}.{Keys.Day(gone.Since)}", At = gone.Confirmed, MayBeImmediate = false, Fact = FlagFact.Gone(flag.Subjects) };
-            await alerts.TellAsync(taken, recipients, cancellationToken);
+            await alerts.TellAsync(FlagAlert.Gone(alert, flag, gone), recipients, cancellationToken);
         }
     }
 
     private Task RemovePendingAsync(ItemKey key, string? mark, CancellationToken cancellationToken) =>
         mark is null ? Task.CompletedTask : items.RemovePendingAsync(key, mark, cancellationToken);
 
-    /// <returns>Unless saved, somebody changed the flag at the same moment: the item is to be understood again.</returns>
-    private async Task<SaveResult> SaveAsync(Item item, Judged judged, FlagStory? story, CancellationToken cancellationToken)
+    /// <returns>Unless saved, somebody changed the flag at the same moment: the item is to be understood again. The flag as it stands now; null if there is none.</returns>
+    private async Task<(SaveResult Result, Flag? Flag)> SaveAsync(Item item, Judged judged, FlagStory? story, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
     {
         // Before it was understood once it had no flag that could be withdrawn.
         var before = judged.Flag is null && item.KnownAs is null ? null : await flags.GetAsync(item.Key, cancellationToken);
         var revised = FlagRevision.Of(judged.Flag, before, judged.Told.ContentSeen);
         var after = revised is null || story is null ? revised : revised with { Story = story, Priority = ReviewPriority.With(revised.Priority, story) };
-        return (before, after) switch
+        return ((before, after) switch
         {
             (null, null) => SaveResult.Saved,
-            (_, null) => await WithdrawAsync(before, cancellationToken),
+            (_, null) => await WithdrawAsync(before, recipients, cancellationToken),
             (null, _) => await flags.SaveAsync(IsKnown(judged.Told) ? after with { Reasons = [.. after.Reasons, FlagRevision.WhyKnown(OldHours)] } : after, before, cancellationToken),
             _ when FlagRevision.AreSame(before, after) => await KeepAsync(before, cancellationToken),
             _ => await flags.SaveAsync(after, before, cancellationToken),
-        };
+        }, after);
     }
 
-    private async Task<SaveResult> WithdrawAsync(Flag flag, CancellationToken cancellationToken)
+    /// <summary>First those who were told hear that it was wrong, then it leaves its story: without its flag nobody would know of either.</summary>
+    private async Task<SaveResult> WithdrawAsync(Flag flag, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
     {
-        // Out of its story first: without its flag nobody would know of it.
+        await alerts.TellAsync(FlagAlert.Of(flag, mayBeImmediate: false) with { Review = AlertReview.Withdrawn }, recipients, cancellationToken, isNews: false);
         await stories.TakeOutAsync(flag.Item, cancellationToken);
         if ((await flags.RemoveAsync([flag], cancellationToken))[0])
         {
@@ -139,23 +144,4 @@ public sealed class Understanding(
     }
 
     private string OldHours => ((int)options.OldAfter.TotalHours).ToString(CultureInfo.InvariantCulture);
-
-    private AlertRecord MakeAlert(Flag flag, Tellings told) => new()
-    {
-        Key = AlertKeyOf(flag.Item),
-        Kind = AlertKind.Item,
-        Severity = flag.Severity,
-        Country = flag.Country,
-        At = flag.Published ?? flag.At,
-        Subjects = [.. flag.Subjects.SelectMany(subject => new[] { subject.Id, subject.Name })],
-        MayBeImmediate = told.WhyOld(options.OldAfter) is null,
-        Fact = FlagFact.Of(flag.Subjects),
-        Headline = flag.Title,
-        Language = LanguageDetector.Languages.Contains(flag.Language) ? flag.Language : LanguageDetector.Detect(flag.Title)?.Language,
-        Outlet = flag.Outlet,
-        Link = flag.Link,
-        Passage = flag.Passage,
-        Reasons = flag.Reasons,
-        Page = $"items/{flag.Item}",
-    };
 }

@@ -1,5 +1,6 @@
 using Monitoring.Items;
 using Monitoring.Storage;
+using Monitoring.Work;
 
 namespace Monitoring.Review;
 
@@ -19,9 +20,10 @@ public enum DecisionResult
 
 /// <summary>
 /// An editor's decisions on flags. Each is noted in the audit log before it is made, and marked there as applied after: a crash in between leaves a
-/// trace of what was asked for, never a decision without one.
+/// trace of what was asked for, never a decision without one. Those who were told before are told what was decided by the same step that told them
+/// (<see cref="Understanding"/>): the item waits for it before the decision is saved, and after it anew, in case somebody ended its waiting in between.
 /// </summary>
-public sealed class Decisions(FlagStore flags, AuditLog audit, TimeProvider time)
+public sealed class Decisions(FlagStore flags, ItemStore items, IWorkQueue queue, AuditLog audit, TimeProvider time)
 {
     public Task<DecisionResult> ConfirmAsync(ItemKey item, string editor, string? note, CancellationToken cancellationToken) =>
         DecideAsync(item, FlagState.Confirmed, editor, note, cancellationToken);
@@ -51,10 +53,14 @@ public sealed class Decisions(FlagStore flags, AuditLog audit, TimeProvider time
         var after = state is FlagState.New
             ? before with { State = state, DecidedBy = null, DecidedAt = null, Note = null }
             : before with { State = state, DecidedBy = editor, DecidedAt = time.GetUtcNow(), Note = note };
+        await items.AddPendingAsync([item], cancellationToken);
         if (await flags.SaveAsync(after, before, cancellationToken) is not SaveResult.Saved)
         {
             return DecisionResult.ChangedMeanwhile;
         }
+
+        await items.AddPendingAsync([item], cancellationToken);
+        await queue.EnqueueAsync(new WorkItem(UnderstandJob.WorkKind, item.SourceId), TimeSpan.Zero, cancellationToken);
 
         await audit.ConfirmAsync(entry, cancellationToken);
         return DecisionResult.Done;

@@ -30,7 +30,7 @@ public sealed class AlertRouterTests : IAsyncLifetime
         await TellAsync(People.Item(), People.Reader());
 
         await _kit.MailAsync();
-        Assert.Single(await _kit.Digests.ListAsync("recipient-1", CancellationToken.None).ToListAsync());
+        Assert.Single(await _kit.WaitingAsync("recipient-1"));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class AlertRouterTests : IAsyncLifetime
         await TellAsync(People.Item() with { MayBeImmediate = false }, People.Reader());
 
         Assert.Empty(await _kit.MailsAsync());
-        Assert.Single(await _kit.Digests.ListAsync("recipient-1", CancellationToken.None).ToListAsync());
+        Assert.Single(await _kit.WaitingAsync("recipient-1"));
     }
 
     [Fact]
@@ -81,9 +81,9 @@ public sealed class AlertRouterTests : IAsyncLifetime
     {
         var record = People.Item() with { Headline = "Қызметкер «ұсталды» \ud83d\ude00 <b>", Severity = Severity.Medium, At = Some.Time.AddTicks(1) };
 
-        await _kit.Digests.AddAsync("recipient-1", record, CancellationToken.None);
+        await _kit.QueueAsync("recipient-1", record);
 
-        var stored = Assert.Single(await _kit.Digests.ListAsync("recipient-1", CancellationToken.None).ToListAsync());
+        var stored = Assert.Single(await _kit.WaitingAsync("recipient-1"));
         Assert.Equal((record.Key, record.Headline, record.Severity, record.At, record.Link), (stored.Key, stored.Headline, stored.Severity, stored.At, stored.Link));
         Assert.Equal((record.Passage!.Text, record.Fact.Text), (stored.Passage!.Text, stored.Fact.Text));
         Assert.Equal(record.Passage.Marks, stored.Passage.Marks);
@@ -93,11 +93,11 @@ public sealed class AlertRouterTests : IAsyncLifetime
     public async Task What_a_digest_has_said_is_not_queued_again()
     {
         await TellAsync(People.Item(), People.Reader());
-        await _kit.Digests.RemoveAsync("recipient-1", ["item.feed-1.1"], CancellationToken.None);
+        await _kit.Digests.RemoveAsync("recipient-1", await _kit.Digests.ListAsync("recipient-1", DigestLane.Daily, CancellationToken.None).ToListAsync(), CancellationToken.None);
 
         await TellAsync(People.Item(), People.Reader());
 
-        Assert.Empty(await _kit.Digests.ListAsync("recipient-1", CancellationToken.None).ToListAsync());
+        Assert.Empty(await _kit.WaitingAsync("recipient-1"));
     }
 
     [Fact]

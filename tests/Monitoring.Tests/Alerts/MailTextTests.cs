@@ -40,6 +40,12 @@ public sealed partial class MailTextTests
             Published news is compared with a watch list of names and topics; sites are
             tested from several networks and compared with a direct connection.
 
+            Why did I get this?
+            https://monitoring.example/mails/recipient-1.mail-1#why
+
+            No more mails at once:
+            https://monitoring.example/unsubscribe/alerts/token1
+
             """.ReplaceLineEndings("\n"),
             text);
     }
@@ -107,7 +113,7 @@ public sealed partial class MailTextTests
     [Fact]
     public void Without_an_address_of_our_own_a_mail_is_complete_and_has_no_link_to_us()
     {
-        var content = new AlertMail(new AlertsOptions()).Compose(People.Item(), People.Reader(), Reason.Of("why.severity")).Render();
+        var content = new AlertMail(new AlertsOptions()).Compose(People.Item(), People.Reader(), Reason.Of("why.severity"), People.Context).Render();
 
         Assert.DoesNotContain("items/feed-1.1", content.Text + content.Html, StringComparison.Ordinal);
         Assert.Contains("https://example.org/1", content.Text, StringComparison.Ordinal);
@@ -124,7 +130,7 @@ public sealed partial class MailTextTests
     [Fact]
     public void Only_items_are_called_unreviewed()
     {
-        var document = Composer.Compose(People.Site(), People.Reader(), Reason.Of("why.sites"));
+        var document = Composer.Compose(People.Site(), People.Reader(), Reason.Of("why.sites"), People.Context);
 
         Assert.Equal((null, "[KZ] Blocked: Сайт from AS64500 (DNS)"), (document.Caution, document.Subject));
     }
@@ -138,7 +144,7 @@ public sealed partial class MailTextTests
     }
 
     private static MailContent Render(AlertRecord record, Recipient recipient) =>
-        Composer.Compose(record, recipient, Reason.Of(record.Kind is AlertKind.Item ? "why.severity" : "why.sites")).Render();
+        Composer.Compose(record, recipient, Reason.Of(record.Kind is AlertKind.Item ? "why.severity" : "why.sites"), People.Context).Render();
 
     /// <summary>What a reader of the HTML part sees.</summary>
     private static string Visible(string html) => WebUtility.HtmlDecode(Tag().Replace(html[html.IndexOf("<body", StringComparison.Ordinal)..], " "));

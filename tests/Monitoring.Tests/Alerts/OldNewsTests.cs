@@ -50,7 +50,7 @@ public sealed class OldNewsTests : IAsyncLifetime
         await PublishAsync("undated", at: null);
         await PublishAsync("of tomorrow", _clock.GetUtcNow().AddDays(1));
 
-        var records = await _station.Get<DigestQueue>().ListAsync("recipient-1", CancellationToken.None).ToDictionaryAsync(record => record.Key);
+        var records = await _station.Get<DigestQueue>().ListAsync("recipient-1", DigestLane.Daily, CancellationToken.None).Select(alert => alert.Record).ToDictionaryAsync(record => record.Key);
         Assert.Equal(
             [("before the first visit", false), ("four days old", false), ("fresh", true), ("of tomorrow", true), ("undated", false)],
             records.Values.Select(record => (record.Headline!.Split(": ")[1], record.MayBeImmediate)).Order());

@@ -135,6 +135,7 @@ public sealed class SendMailJobTests : IAsyncLifetime
     {
         _kit.Answer = _ => new DeliveryResult.Failed("later");
         await _kit.SendAsync();
+        _kit.Clock.Advance(TimeSpan.FromMinutes(1));
         _kit.Answer = _ => new DeliveryResult.Sent();
         await _kit.SendAsync();
 

@@ -1,7 +1,4 @@
 using Monitoring.Alerts.Delivery;
-using Monitoring.Alerts.Mails;
-using Monitoring.Digests;
-using Monitoring.Feeds;
 using Monitoring.Tests.Support;
 using Monitoring.Watchlist;
 using Monitoring.Work;
@@ -14,17 +11,11 @@ public sealed class DigestJobsTests : IAsyncLifetime
     private readonly Recipient _reader = People.Reader();
 
     private MailKit _kit = null!;
-    private ComposeDigestJob _job = null!;
-    private SendDigestsKnock _knock = null!;
 
     public async Task InitializeAsync()
     {
         _kit = await MailKit.CreateAsync(_reader, People.Reader("recipient-2") with { Digest = null });
-        var digests = new DigestStore(_kit.Tables, _kit.Blobs);
-        var health = new SourceHealthReport(new SourceStateStore(_kit.Tables), _kit.Clock);
-        _job = new ComposeDigestJob(_kit.Reader, digests, _kit.Digests, new DigestMail(new AlertMail(_kit.Options)), health, _kit.Outbox, _kit.Clock);
-        _knock = new SendDigestsKnock(_kit.Reader, digests, _kit.Queue, _kit.Clock);
-        Assert.Equal(new JobResult.NothingDue(), await _knock.RunAsync(CancellationToken.None));
+        Assert.Equal(new JobResult.NothingDue(), await _kit.DigestKnock.RunAsync(CancellationToken.None));
     }
 
     public async Task DisposeAsync() => await _kit.DisposeAsync();
@@ -33,10 +24,10 @@ public sealed class DigestJobsTests : IAsyncLifetime
     public async Task The_knock_asks_for_a_digest_at_its_hour_and_not_again_when_it_is_made()
     {
         _kit.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(new JobResult.Done("1 digests are due"), await _knock.RunAsync(CancellationToken.None));
+        Assert.Equal(new JobResult.Done("1 digests are due"), await _kit.DigestKnock.RunAsync(CancellationToken.None));
         await RunAsync();
 
-        Assert.Equal(new JobResult.NothingDue(), await _knock.RunAsync(CancellationToken.None));
+        Assert.Equal(new JobResult.NothingDue(), await _kit.DigestKnock.RunAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -110,9 +101,8 @@ public sealed class DigestJobsTests : IAsyncLifetime
     [Theory]
     [InlineData("Mails", "AddAsync")]
     [InlineData("MailsPending", "PutAsync")]
-    [InlineData("DigestTold", "BatchAsync")]
-    [InlineData("DigestQueue", "DeleteAsync")]
-    [InlineData("DigestStates", "PutAsync")]
+    [InlineData("DigestQueue", "BatchAsync")]
+    [InlineData("DigestStates", "ReplaceAsync")]
     public async Task A_crash_anywhere_loses_nothing_and_tells_nothing_twice(string table, string method)
     {
         await AddAsync("item.1");
@@ -169,12 +159,12 @@ public sealed class DigestJobsTests : IAsyncLifetime
     {
         _kit.Clock.Advance(TimeSpan.FromHours(1));
 
-        Assert.Equal(new JobResult.NothingDue(), await _job.RunAsync(recipient, CancellationToken.None));
+        Assert.Equal(new JobResult.NothingDue(), await _kit.DigestJob.RunAsync(recipient, CancellationToken.None));
     }
 
-    private Task<JobResult> RunAsync() => _job.RunAsync(_reader.Id, CancellationToken.None);
+    private Task<JobResult> RunAsync() => _kit.DigestJob.RunAsync(_reader.Id, CancellationToken.None);
 
-    private Task AddAsync(string key) => _kit.Digests.AddAsync(_reader.Id, People.Item(key), CancellationToken.None);
+    private Task AddAsync(string key) => _kit.QueueAsync(_reader.Id, People.Item(key));
 
-    private async Task<IReadOnlyList<string>> WaitingAsync() => await _kit.Digests.ListAsync(_reader.Id, CancellationToken.None).Select(record => record.Key).ToListAsync();
+    private async Task<IReadOnlyList<string>> WaitingAsync() => [.. (await _kit.WaitingAsync(_reader.Id)).Select(record => record.Key)];
 }

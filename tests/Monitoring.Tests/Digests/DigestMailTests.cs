@@ -36,7 +36,7 @@ public sealed class DigestMailTests
         Assert.Equal(["Urgent", "New for review", "Sites", "Sources"], document.Blocks.OfType<MailBlock.Heading>().Select(heading => heading.Text));
         Assert.Equal("Press freedom – 22 Nov: 1 urgent, 2 new, 1 site changes", document.Subject);
         Assert.Equal("Since the last digest: 1 urgent, 2 other new items, 1 changes of sites.", document.Summary);
-        Assert.StartsWith("Not yet reviewed", document.Caution, StringComparison.Ordinal);
+        Assert.StartsWith("Some of this is not yet reviewed", document.Caution, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class DigestMailTests
     [Fact]
     public void A_reader_of_one_country_sees_it_in_the_subject()
     {
-        var document = new DigestMail(new AlertMail(new AlertsOptions())).Compose(People.Reader(language: "ru") with { Countries = ["KZ"] }, Day, [], Healthy);
+        var document = Compose(People.Reader(language: "ru") with { Countries = ["KZ"] }, [], Healthy);
 
         Assert.Equal("KZ свобода прессы – 22 нояб.: срочных 0, новых 0, изменений сайтов 0", document.Subject);
     }
@@ -85,7 +85,7 @@ public sealed class DigestMailTests
     {
         var health = new SourceHealth(2, 2, [], [new QuietSource("Лента", new GoneQuiet(new DateOnly(2026, 11, 14), 12.5))]);
 
-        var document = new DigestMail(new AlertMail(new AlertsOptions())).Compose(People.Reader(language: language), Day, [], health);
+        var document = Compose(People.Reader(language: language), [], health);
 
         Assert.Equal(line, document.Blocks.OfType<MailBlock.Line>().Last().Text);
     }
@@ -93,6 +93,11 @@ public sealed class DigestMailTests
     private static AlertRecord Named(string headline, Severity severity, int minute) =>
         People.Item(headline, severity) with { Headline = headline, At = Some.Time.AddMinutes(minute) };
 
-    private static MailDocument Compose(IReadOnlyList<AlertRecord> records, SourceHealth health) =>
-        new DigestMail(new AlertMail(new AlertsOptions())).Compose(People.Reader(), Day, records, health);
+    private static MailDocument Compose(IReadOnlyList<AlertRecord> records, SourceHealth health) => Compose(People.Reader(), records, health);
+
+    private static MailDocument Compose(Recipient recipient, IReadOnlyList<AlertRecord> records, SourceHealth health)
+    {
+        var candidates = records.Select(record => new DigestCandidate(new QueuedAlert { Lane = DigestLane.Daily, Record = record }, MailFate.None, MailedAt: null, MailFate.None));
+        return new DigestMail(new AlertMail(new AlertsOptions())).Compose(recipient, new DigestContent(Day, DigestEntries.Of(candidates), [], health), People.Context);
+    }
 }

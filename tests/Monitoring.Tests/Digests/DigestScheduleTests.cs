@@ -1,4 +1,5 @@
 using System.Globalization;
+using Monitoring.Alerts;
 using Monitoring.Digests;
 using Monitoring.Tests.Support;
 using Monitoring.Watchlist;
@@ -59,7 +60,7 @@ public sealed class DigestScheduleTests
     [InlineData("Asia/Kathmandu", "2026-11-22", "00:00", "2026-11-21T18:15:00Z")]
     public void A_local_time_is_one_moment_also_when_clocks_change(string zone, string day, string time, string expected)
     {
-        var moment = DigestSchedule.Instant(
+        var moment = LocalTime.Instant(
             DateOnly.Parse(day, CultureInfo.InvariantCulture), TimeOnly.Parse(time, CultureInfo.InvariantCulture), TimeZoneInfo.FindSystemTimeZoneById(zone));
 
         Assert.Equal(Time(expected), moment.ToUniversalTime());
@@ -78,14 +79,14 @@ public sealed class DigestScheduleTests
         foreach (var time in new[] { new TimeOnly(0, 0), new TimeOnly(0, 30), new TimeOnly(2, 15), new TimeOnly(9, 0), new TimeOnly(23, 59) })
         {
             var recipient = Reader(zone) with { Digest = time };
-            var (days, last) = (new List<DateOnly>(), (DateOnly?)null);
+            var (days, last) = (new List<DateOnly>(), (string?)null);
             var begin = new DateTimeOffset(year, 1, 2, 0, 0, 0, TimeSpan.Zero);
             for (var now = begin; now < begin.AddDays(360); now += TimeSpan.FromMinutes(15).Add(TimeSpan.FromSeconds(-time.Minute / 30)))
             {
-                if (DigestSchedule.Due(recipient, last, LongAgo, now) is { } day)
+                if (DigestSchedule.Due(recipient, DigestLane.Daily, last, LongAgo, now) is { } due)
                 {
-                    days.Add(day);
-                    last = day;
+                    days.Add(due.Day);
+                    last = due.Name;
                 }
             }
 
@@ -96,10 +97,34 @@ public sealed class DigestScheduleTests
         }
     }
 
+    [Theory]
+    [InlineData("2026-11-23T03:59:59Z", "2026-W47", null)] // a Monday, before nine in Almaty
+    [InlineData("2026-11-23T04:00:00Z", "2026-W47", "2026-W48")]
+    [InlineData("2026-11-23T04:00:00Z", "2026-W48", null)] // said
+    [InlineData("2026-11-26T04:00:00Z", "2026-W47", "2026-W48")] // late rather than not at all
+    [InlineData("2026-12-10T04:00:00Z", "2026-W47", "2026-W50")] // one for all the weeks that were missed
+    [InlineData("2027-01-04T04:00:00Z", "2026-W53", "2027-W01")]
+    public void The_overview_of_a_week_comes_once_on_its_day(string now, string last, string? week)
+    {
+        Assert.Equal(week, Due(Reader("Asia/Almaty") with { Weekly = DayOfWeek.Monday }, last, LongAgo, now, DigestLane.Weekly));
+    }
+
+    [Theory]
+    [InlineData("2026-11-22T14:00:00Z", "2026-11-22T13", "2026-11-22T14")]
+    [InlineData("2026-11-22T14:59:59Z", "2026-11-22T14", null)]
+    [InlineData("2026-11-22T23:10:00Z", null, "2026-11-22T23")]
+    public void Hourly_ones_come_as_hours_begin_to_those_with_such_a_rule(string now, string? last, string? hour)
+    {
+        var rule = new TellingRule { When = TellingTime.Hourly };
+
+        Assert.Equal(hour, Due(Reader("Asia/Almaty") with { Rules = [rule] }, last, LongAgo, now, DigestLane.Hourly));
+        Assert.Null(Due(Reader("Asia/Almaty"), last, LongAgo, now, DigestLane.Hourly));
+    }
+
     private static Recipient Reader(string zone) => People.Reader(timeZone: zone);
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string? Due(Recipient recipient, string? last, DateTimeOffset since, string now) =>
-        DigestSchedule.Due(recipient, last is null ? null : DateOnly.Parse(last, CultureInfo.InvariantCulture), since, Time(now)) is { } day ? DigestStore.Text(day) : null;
+    private static string? Due(Recipient recipient, string? last, DateTimeOffset since, string now, DigestLane lane = DigestLane.Daily) =>
+        DigestSchedule.Due(recipient, lane, last, since, Time(now))?.Name;
 }

@@ -86,7 +86,7 @@ public sealed class CountersTests : EngineContract
         }
 
         Assert.Equal("outcome=failed: 1, outcome=refused: 1, outcome=sent: 1", measured.Sum("monitoring.mails"));
-        Assert.Equal([$"Error: Mail {MimeWriterTests.Mail.Id} was not sent, as far as is known: disk full", $"Error: Mail {MimeWriterTests.Mail.Id} could not be sent: no such box"], log.Lines);
+        Assert.Equal([$"Error: Mail {MimeWriterTests.Mail.Id} could not be sent: disk full", $"Error: Mail {MimeWriterTests.Mail.Id} could not be sent: no such box"], log.Lines);
     }
 
     private QueueGauges Gauges(IWorkQueue queue) =>

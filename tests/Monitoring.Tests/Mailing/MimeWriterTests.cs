@@ -11,6 +11,7 @@ public sealed partial class MimeWriterTests
     internal static readonly OutgoingMail Mail = new()
     {
         Id = "0123456789abcdef0123456789abcdef",
+        Key = "recipient-1.0123456789abcdef0123456789abcdef",
         From = "monitoring@example.org",
         FromName = "Monitoring",
         To = "reader@example.org",

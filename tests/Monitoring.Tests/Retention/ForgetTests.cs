@@ -176,7 +176,7 @@ public sealed class ForgetTests
         await using var news = await LivedAsync();
         await news.Station.Get<AlertRouter>().TellAsync(People.Item("item.feed-1.zz"), [People.Reader("reader-1")], CancellationToken.None);
         await news.Station.Get<DigestStore>().GetStateAsync("reader-1", news.Clock.GetUtcNow(), CancellationToken.None);
-        await news.Station.Get<DigestQueue>().RemoveAsync("reader-1", ["item.feed-1.zz"], CancellationToken.None);
+        await news.Station.Get<DigestQueue>().RemoveAsync("reader-1", [Queued("item.feed-1.zz")], CancellationToken.None);
         var mails = await news.CountAsync("Mails");
         var forgetting = news.Station.Get<PersonForgetting>();
         var reader = Assert.Single(await forgetting.FindAsync("reader@example.org", CancellationToken.None));
@@ -236,9 +236,11 @@ public sealed class ForgetTests
         await news.Station.Get<Decisions>().ConfirmAsync(KeptNews.Key("confirmed"), "editor-1", "Мирас Кыранбеков сам подтвердил", CancellationToken.None);
         var day = DateOnly.FromDateTime(now.UtcDateTime);
         await news.Station.Get<DigestStore>().PlanAsync(
-            "reader-2", day, new DigestPlan("Мирас Кыранбеков", now, new MailContent("о Мирасе Кыранбекове: Мирас Кыранбеков", "<b>Мирас</b> <i>Кыранбеков</i>", "ru"), []), CancellationToken.None);
+            "reader-2", DigestStore.Text(day), new DigestPlan("Мирас Кыранбеков", now, new MailContent("о Мирасе Кыранбекове: Мирас Кыранбеков", "<b>Мирас</b> <i>Кыранбеков</i>", "ru"), []), CancellationToken.None);
         return news;
     }
+
+    private static QueuedAlert Queued(string key) => new() { Lane = DigestLane.Daily, Record = People.Item(key) };
 
     private static async Task<Entry> PersonAsync(KeptNews news) => Assert.Single(await news.Station.Get<PersonForgetting>().FindAsync("person-miras", CancellationToken.None));
 

@@ -189,13 +189,14 @@ public sealed class OtherRetentionTests
         await using var news = await KeptNews.StartAsync();
         var (digests, queue) = (news.Station.Get<DigestStore>(), news.Station.Get<DigestQueue>());
         var day = DateOnly.FromDateTime(news.Clock.GetUtcNow().UtcDateTime);
-        await digests.PlanAsync("reader-1", day, new DigestPlan("s", news.Clock.GetUtcNow(), new MailContent("t", "h", "en"), ["item.feed-1.1"]), CancellationToken.None);
-        await queue.RemoveAsync("reader-1", ["item.feed-1.1"], CancellationToken.None);
+        await digests.PlanAsync("reader-1", DigestStore.Text(day), new DigestPlan("s", news.Clock.GetUtcNow(), new MailContent("t", "h", "en"), ["item.feed-1.1"]), CancellationToken.None);
+        var alert = new QueuedAlert { Lane = DigestLane.Daily, Record = People.Item("item.feed-1.1") };
+        await queue.RemoveAsync("reader-1", [alert], CancellationToken.None);
         news.Days(402);
 
         Assert.StartsWith("1 Digests (", await news.RetainAsync(), StringComparison.Ordinal);
 
-        await queue.AddAsync("reader-1", People.Item("item.feed-1.1"), CancellationToken.None);
+        await queue.AddAsync("reader-1", alert, CancellationToken.None);
         Assert.Equal(0, await news.CountAsync("DigestQueue"));
     }
 

@@ -12,9 +12,11 @@ public sealed class DecisionsTests : EngineContract
 
     private FlagStore Flags => new(Engine.Tables);
 
+    private ItemStore Items => new(Engine.Tables);
+
     private AuditLog Audit => new(Engine.Tables, Clock);
 
-    private Decisions Decisions => new(Flags, Audit, Clock);
+    private Decisions Decisions => new(Flags, Items, Engine.Queue, Audit, Clock);
 
     private protected override Task<IEngine> CreateAsync(TestClock clock) => Task.FromResult<IEngine>(new SqliteEngine(clock));
 
@@ -101,6 +103,8 @@ public sealed class DecisionsTests : EngineContract
                     await Decisions.ConfirmAsync(Item, "editor-1", "mine", CancellationToken.None);
                 }
             })),
+            Items,
+            Engine.Queue,
             Audit,
             Clock);
 
@@ -127,7 +131,7 @@ public sealed class DecisionsTests : EngineContract
     {
         await AddFlagAsync();
         var dying = new Decisions(
-            new FlagStore(new HookedTables(Engine.Tables, call => call.IsWrite ? throw new SimulatedCrashException() : Task.CompletedTask)), Audit, Clock);
+            new FlagStore(new HookedTables(Engine.Tables, call => call.IsWrite ? throw new SimulatedCrashException() : Task.CompletedTask)), Items, Engine.Queue, Audit, Clock);
 
         await Assert.ThrowsAsync<SimulatedCrashException>(() => dying.ConfirmAsync(Item, "editor-1", "yes", CancellationToken.None));
 

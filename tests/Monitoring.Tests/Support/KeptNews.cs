@@ -102,7 +102,11 @@ internal sealed class KeptNews : IAsyncDisposable
 
     public Task<Flag?> FlagAsync(string guid) => Flags.GetAsync(Key(guid), CancellationToken.None);
 
-    public Task<DecisionResult> DismissAsync(string guid) => Station.Get<Decisions>().DismissAsync(Key(guid), "editor-1", "a namesake", CancellationToken.None);
+    public async Task DismissAsync(string guid)
+    {
+        await Station.Get<Decisions>().DismissAsync(Key(guid), "editor-1", "a namesake", CancellationToken.None);
+        await Station.Get<IEnumerable<IWorkJob>>().Single(job => job.Kind == UnderstandJob.WorkKind).RunAsync(Feed, CancellationToken.None);
+    }
 
     public Task<DecisionResult> ConfirmAsync(string guid) => Station.Get<Decisions>().ConfirmAsync(Key(guid), "editor-1", note: null, CancellationToken.None);
 

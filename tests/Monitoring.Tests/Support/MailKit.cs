@@ -1,6 +1,8 @@
 using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Alerts.Mails;
+using Monitoring.Digests;
+using Monitoring.Feeds;
 using Monitoring.Storage;
 using Monitoring.Watchlist;
 using Monitoring.Work;
@@ -11,6 +13,7 @@ namespace Monitoring.Tests.Support;
 internal sealed class MailKit : IAsyncDisposable, IMailTransport
 {
     private readonly SqliteEngine _engine;
+    private int _tokens;
 
     private MailKit()
     {
@@ -18,11 +21,28 @@ internal sealed class MailKit : IAsyncDisposable, IMailTransport
         Tables = new HookedTables(_engine.Tables, call => Before(call));
         Outbox = new Outbox(Tables, _engine.Blobs, _engine.Queue);
         Digests = new DigestQueue(Tables);
-        Router = new AlertRouter(Outbox, Digests, new AlertMail(Options), Clock);
+        Unreviewed = new UnreviewedMails(Tables);
+        Lanes = new MailLane(Tables);
+        States = new RecipientStates(Tables, () => $"token{++_tokens}");
+        Told = new ToldLog(Tables);
+        Sending = new AlertSending(Outbox, Digests, States, Unreviewed, new AlertMail(Options), _engine.Queue, Clock);
+        Router = new AlertRouter(Told, States, Lanes, Unreviewed, Sending, Options, Clock);
         List = new WatchlistStore(Tables, Clock);
         Reader = new WatchlistReader(List);
-        Job = new SendMailJob(Outbox, this, Reader, Options, Clock);
+        Job = new SendMailJob(Outbox, this, States, Reader, Options, Clock);
         Knock = new SendAlertsKnock(Outbox, _engine.Queue, Options, Clock);
+        var (digests, mails) = (new DigestStore(Tables, _engine.Blobs), new AlertMail(Options));
+        var composing = new DigestComposing(
+            new DigestReading(Digests, Outbox, Clock),
+            digests,
+            Digests,
+            Unreviewed,
+            new SourceHealthReport(new SourceStateStore(Tables), Clock),
+            new DigestMails(new DigestMail(mails), new WeeklyMail(mails), new SensitiveMail(Options)),
+            Outbox,
+            Clock);
+        DigestJob = new ComposeDigestJob(Reader, digests, composing, States, Lanes, Clock);
+        DigestKnock = new SendDigestsKnock(Reader, digests, _engine.Queue, Clock);
     }
 
     public string Name => "test";
@@ -55,11 +75,25 @@ internal sealed class MailKit : IAsyncDisposable, IMailTransport
 
     public DigestQueue Digests { get; }
 
+    public UnreviewedMails Unreviewed { get; }
+
+    public MailLane Lanes { get; }
+
+    public RecipientStates States { get; }
+
+    public ToldLog Told { get; }
+
+    public AlertSending Sending { get; }
+
     public AlertRouter Router { get; }
 
     public SendMailJob Job { get; }
 
     public SendAlertsKnock Knock { get; }
+
+    public ComposeDigestJob DigestJob { get; }
+
+    public SendDigestsKnock DigestKnock { get; }
 
     /// <param name="recipients">Stand in the watch list.</param>
     public static async Task<MailKit> CreateAsync(params Recipient[] recipients)
@@ -72,6 +106,14 @@ internal sealed class MailKit : IAsyncDisposable, IMailTransport
 
         return kit;
     }
+
+    /// <summary>Puts a record in a recipient's next daily digest.</summary>
+    public Task QueueAsync(string recipientId, AlertRecord record) =>
+        Digests.AddAsync(recipientId, new QueuedAlert { Lane = DigestLane.Daily, Record = record }, CancellationToken.None);
+
+    /// <summary>What no daily digest has said yet.</summary>
+    public async Task<IReadOnlyList<AlertRecord>> WaitingAsync(string recipientId) =>
+        await Digests.ListAsync(recipientId, DigestLane.Daily, CancellationToken.None).Where(alert => alert.SaidBy is null).Select(alert => alert.Record).ToListAsync();
 
     public async Task<IReadOnlyList<Mail>> MailsAsync() => (await Outbox.ListAsync(after: null, take: 100, CancellationToken.None)).Mails;
 

@@ -1,4 +1,5 @@
 using Monitoring.Alerts;
+using Monitoring.Alerts.Mails;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Tests.Support;
@@ -6,6 +7,9 @@ namespace Monitoring.Tests.Support;
 /// <summary>Readers of mails, and what they are told.</summary>
 internal static class People
 {
+    /// <summary>Of a mail whose recipient stopped nothing.</summary>
+    public static readonly MailContext Context = new(new RecipientState("recipient-1", "token1", AlertsStopped: null, DigestsStopped: null, Suspended: null, Why: null), "mail-1");
+
     public static Recipient Reader(string id = "recipient-1", string language = "en", string timeZone = "Asia/Almaty") => new()
     {
         Id = id,
@@ -22,6 +26,7 @@ internal static class People
     {
         Key = key,
         Kind = AlertKind.Item,
+        Review = AlertReview.Unreviewed,
         Severity = severity,
         Country = "KZ",
         At = Some.Time,

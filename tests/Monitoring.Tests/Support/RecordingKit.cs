@@ -35,7 +35,9 @@ internal sealed class RecordingKit : IAsyncDisposable
         States = new VantageStateStore(Tables);
         Outbox = new Outbox(Tables, _engine.Blobs, _engine.Queue);
         Incidents = new IncidentStore(Tables);
-        var router = new AlertRouter(Outbox, new DigestQueue(Tables), new AlertMail(new AlertsOptions()), Clock);
+        var (options, states, unreviewed) = (new AlertsOptions(), new RecipientStates(Tables, () => "token"), new UnreviewedMails(Tables));
+        var sending = new AlertSending(Outbox, new DigestQueue(Tables), states, unreviewed, new AlertMail(options), _engine.Queue, Clock);
+        var router = new AlertRouter(new ToldLog(Tables), states, new MailLane(Tables), unreviewed, sending, options, Clock);
         Recording = new CheckRecording(new CheckEvidence(Measurements, Captures), History, Days, Episodes, States, new NeighbourhoodStore(Tables), new EpisodeAlerts(router, Incidents));
         Watch = new IncidentWatch(Incidents, router);
     }

@@ -6,6 +6,9 @@ public sealed record OutgoingMail
     /// <summary>Ours; the same for every attempt, and the local part of the Message-ID.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Names mail and recipient: by it a provider's events find the mail. <see cref="Mail.Key"/>.</summary>
+    public required string Key { get; init; }
+
     public required string From { get; init; }
 
     public required string FromName { get; init; }

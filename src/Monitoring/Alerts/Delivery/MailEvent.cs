@@ -15,6 +15,6 @@ public enum MailEventKind
 }
 
 /// <param name="Id">The provider's, the same when it is told again.</param>
-/// <param name="MailId">Ours.</param>
+/// <param name="Mail">The key of ours.</param>
 /// <param name="Reason">One line without address; null if none was given.</param>
-public sealed record MailEvent(string Id, string MailId, MailEventKind Kind, DateTimeOffset At, string? Reason);
+public sealed record MailEvent(string Id, string Mail, MailEventKind Kind, DateTimeOffset At, string? Reason);

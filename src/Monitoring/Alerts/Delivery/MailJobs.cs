@@ -1,30 +1,39 @@
+using Monitoring.Alerts.Mails;
 using Monitoring.Watchlist;
 using Monitoring.Work;
 
 namespace Monitoring.Alerts.Delivery;
 
-/// <summary>Sends one mail. A crash after the transport took it and before "sent" is stored sends it again with the same id: twice at worst, never not at all.</summary>
-public sealed class SendMailJob(Outbox outbox, IMailTransport transport, WatchlistReader watchlist, AlertsOptions options, TimeProvider time) : IWorkJob
+/// <summary>
+/// Sends one mail, one worker at a time. Where the transport cannot send one mail twice, a crash after it took it sends it again with the same id; where it can, nobody
+/// knows, and what is urgent is sent once more when nothing is heard of it: twice at worst, never not at all.
+/// </summary>
+public sealed class SendMailJob(Outbox outbox, IMailTransport transport, RecipientStates states, WatchlistReader watchlist, AlertsOptions options, TimeProvider time) : IWorkJob
 {
     public string Kind => Outbox.SendMail;
 
     public async Task<JobResult> RunAsync(string subject, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        switch (await outbox.GetAsync(subject, cancellationToken))
+        while (await outbox.GetAsync(subject, cancellationToken) is { } mail)
         {
-            case null:
-                return new JobResult.NothingDue();
-            case { State: MailState.Sent or MailState.Failed } over:
-                await outbox.RemovePendingAsync(over, cancellationToken);
-                return new JobResult.NothingDue();
-            case { State: MailState.Sending } busy when now - busy.Since < options.SendingAtMost:
-                return new JobResult.NotNow(options.SendingAtMost - (now - busy.Since));
-            case var mail:
-                // Who loses this save has nothing to do: the winner sends.
-                var mine = await outbox.SaveAsync(mail with { State = MailState.Sending, Attempts = mail.Attempts + 1, Since = now }, cancellationToken);
-                return mine is null ? new JobResult.NothingDue() : await SendAsync(mine, cancellationToken);
+            switch (DeliveryPolicy.Turn(mail, transport.IsIdempotent, options.SendingAtMost, time.GetUtcNow()))
+            {
+                case MailTurn.Wait wait:
+                    return new JobResult.NotNow(wait.For);
+                case MailTurn.Note note:
+                    await outbox.SaveAsync(note.Mail, cancellationToken);
+                    continue;
+                case MailTurn.Send send when await outbox.SaveAsync(send.Mail, cancellationToken) is { } mine:
+                    return await SendAsync(mine, cancellationToken);
+                case MailTurn.Nothing:
+                    await outbox.RemovePendingAsync(mail, cancellationToken);
+                    return new JobResult.NothingDue();
+                default:
+                    return new JobResult.NothingDue();
+            }
         }
+
+        return new JobResult.NothingDue();
     }
 
     private async Task<JobResult> SendAsync(Mail mail, CancellationToken cancellationToken)
@@ -32,48 +41,47 @@ public sealed class SendMailJob(Outbox outbox, IMailTransport transport, Watchli
         var list = await watchlist.GetAsync(cancellationToken);
         var recipient = list.Find<Recipient>(EntryKind.Recipient, mail.RecipientId);
         var content = await outbox.GetContentAsync(mail, cancellationToken);
-        var result = recipient is null || content is null
-            ? new DeliveryResult.Refused(recipient is null ? "the recipient was retired" : "the mail's content is missing")
-            : await transport.SendAsync(Outgoing(mail, recipient, content), cancellationToken);
-        return await EndAsync(mail, result, cancellationToken);
-    }
-
-    private async Task<JobResult> EndAsync(Mail mail, DeliveryResult result, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var pause = DeliveryPolicy.Pause(mail.Attempts);
-        var ended = result switch
+        var state = await states.GetAsync(mail.RecipientId, cancellationToken);
+        var result = (recipient, content, state) switch
         {
-            DeliveryResult.Sent => mail with { State = MailState.Sent, Since = now, Reason = null },
-            DeliveryResult.Failed failed when pause is not null => mail with { State = MailState.Pending, Since = now, Reason = failed.Reason },
-            DeliveryResult.Failed failed => mail with { State = MailState.Failed, Since = now, Reason = failed.Reason },
-            DeliveryResult.Refused refused => mail with { State = MailState.Failed, Since = now, Reason = refused.Reason },
-            _ => throw new System.Diagnostics.UnreachableException(),
+            (null, _, _) => new DeliveryResult.Refused("the recipient was retired"),
+            (_, null, _) => new DeliveryResult.Refused("the mail's content is missing"),
+            (_, _, { Suspended: not null }) when mail.Kind is not MailKind.Test => new DeliveryResult.Refused("the address is suspended"),
+            _ when !state.Wants(mail.List) => new DeliveryResult.Refused("the recipient has unsubscribed"),
+            _ => await transport.SendAsync(Outgoing(mail, recipient, content, state), cancellationToken),
         };
+        var (ended, again) = DeliveryPolicy.End(mail, result, transport.IsIdempotent, time.GetUtcNow());
         await outbox.SaveAsync(ended, cancellationToken);
-        if (ended.State is MailState.Pending)
+        if (again is not null)
         {
-            return new JobResult.NotNow(pause!.Value);
+            return new JobResult.NotNow(again.Value);
         }
 
         await outbox.RemovePendingAsync(ended, cancellationToken);
-        return new JobResult.Done(ended.State is MailState.Sent ? "sent" : "failed");
+        return new JobResult.Done(ended.State.ToString().ToLowerInvariant());
     }
 
-    private OutgoingMail Outgoing(Mail mail, Recipient recipient, MailContent content) => new()
+    private OutgoingMail Outgoing(Mail mail, Recipient recipient, MailContent content, RecipientState state)
     {
-        Id = mail.MailId,
-        From = options.From,
-        FromName = options.FromName,
-        To = recipient.Address,
-        ToName = recipient.Name,
-        Subject = mail.Subject,
-        Text = content.Text,
-        Html = content.Html,
-        Language = content.Language,
-        CreatedAt = mail.CreatedAt,
-        List = mail.Kind is MailKind.Digest ? "digests" : "alerts",
-    };
+        var sent = mail.IsRepeat ? content.AsRepeat() : content;
+        return new OutgoingMail
+        {
+            Id = mail.MailId,
+            Key = mail.Key,
+            From = options.From,
+            FromName = options.FromName,
+            To = recipient.Address,
+            ToName = recipient.Name,
+            Subject = mail.IsRepeat ? $"{mail.Subject} ({Texts.Of(content.Language)["repeat"]})" : mail.Subject,
+            Text = sent.Text,
+            Html = sent.Html,
+            Language = content.Language,
+            CreatedAt = mail.CreatedAt,
+            List = mail.List.ToString().ToLowerInvariant(),
+            InReplyTo = mail.InReplyTo,
+            Unsubscribe = MailAddresses.Unsubscribe(options, state, mail.List),
+        };
+    }
 }
 
 /// <summary>Asks again for every mail that is still to be sent: work items may be lost, pending rows are not.</summary>
@@ -87,8 +95,8 @@ public sealed class SendAlertsKnock(Outbox outbox, IWorkQueue queue, AlertsOptio
         var asked = 0;
         await foreach (var key in outbox.ListPendingAsync(cancellationToken))
         {
-            // A fresh mail has its own work item; one that waits for its next attempt has one too.
-            if (await outbox.GetAsync(key, cancellationToken) is { } mail && now - mail.Since > options.SendingAtMost + (DeliveryPolicy.Pause(mail.Attempts) ?? TimeSpan.Zero))
+            // A fresh mail has its own work item; one that waits for its next attempt, for the end of quiet hours or for its provider has one too.
+            if (await outbox.GetAsync(key, cancellationToken) is { } mail && Later(mail.Since, mail.NotBefore) + Patience(mail) < now)
             {
                 await queue.EnqueueAsync(new WorkItem(Outbox.SendMail, key), TimeSpan.Zero, cancellationToken);
                 asked++;
@@ -97,4 +105,8 @@ public sealed class SendAlertsKnock(Outbox outbox, IWorkQueue queue, AlertsOptio
 
         return asked == 0 ? new JobResult.NothingDue() : new JobResult.Done($"{asked} mails asked for again");
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
+
+    private TimeSpan Patience(Mail mail) => options.SendingAtMost + (mail.State is MailState.Unknown ? DeliveryPolicy.HearWithin : TimeSpan.FromMinutes(1));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Monitoring.Alerts.Mails;
 using Monitoring.Storage;
 using Monitoring.Work;
 
@@ -8,7 +9,15 @@ namespace Monitoring.Alerts.Delivery;
 /// <param name="Text">The plain-text part.</param>
 /// <param name="Html">The HTML part.</param>
 /// <param name="Language">Of the mail's own words.</param>
-public sealed record MailContent(string Text, string Html, string Language);
+public sealed record MailContent(string Text, string Html, string Language)
+{
+    /// <summary>With a line before all others: it may have come before.</summary>
+    public MailContent AsRepeat()
+    {
+        var note = Texts.Of(Language)["repeat.sentence"];
+        return this with { Text = MailPlainText.Before(Text, note), Html = MailHtml.Before(Html, note) };
+    }
+}
 
 /// <summary>
 /// Mails written down before anything is sent. Contents: blobs <c>mails/&lt;recipient&gt;/&lt;mail&gt;.json</c>. Table <c>Mails</c>: partition = recipient, row =
@@ -48,9 +57,41 @@ public sealed class Outbox(ITables tables, IBlobStore blobs, IWorkQueue queue)
         if (mail.State is MailState.Pending)
         {
             await _list.PutAsync(new Entity(ListKey(mail)), cancellationToken);
-            await _pending.PutAsync(new Entity(PendingPartition, mail.Key), cancellationToken);
-            await queue.EnqueueAsync(new WorkItem(SendMail, mail.Key), TimeSpan.Zero, cancellationToken);
+            await AskAsync(mail, cancellationToken);
         }
+    }
+
+    /// <summary>Sends a mail that is over once more, because somebody asked for that: the same words under the same id.</summary>
+    /// <returns>False if it is not over, or changed meanwhile, or what it said was removed.</returns>
+    public async Task<bool> ResendAsync(Mail mail, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var again = mail with { State = MailState.Pending, Since = now, NotBefore = null, Attempts = 0, IsRepeat = true };
+        if (!mail.IsOver || await GetContentLengthAsync(mail, cancellationToken) == 0 || await SaveAsync(again.Noting(now, "asked for once more"), cancellationToken) is null)
+        {
+            return false;
+        }
+
+        await AskAsync(mail, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Takes back a mail that nobody began to send.</summary>
+    /// <returns>False if it is too late.</returns>
+    public async Task<bool> WithdrawAsync(Mail mail, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (mail.State is not MailState.Pending)
+        {
+            return mail.State is MailState.Withdrawn;
+        }
+
+        const string Why = "what it tells was taken back";
+        if (await SaveAsync((mail with { State = MailState.Withdrawn, Since = now, Reason = Why }).Noting(now, "withdrawn: " + Why), cancellationToken) is null)
+        {
+            return await GetAsync(mail.RecipientId, mail.MailId, cancellationToken) is { } stored && await WithdrawAsync(stored, now, cancellationToken);
+        }
+
+        await RemovePendingAsync(mail, cancellationToken);
+        return true;
     }
 
     public async Task<Mail?> GetAsync(string recipientId, string mailId, CancellationToken cancellationToken) =>
@@ -116,7 +157,7 @@ public sealed class Outbox(ITables tables, IBlobStore blobs, IWorkQueue queue)
     {
         await foreach (var row in _list.QueryAsync(new RangeQuery(ListPartition) { From = Keys.NewestFirst(before) }, cancellationToken))
         {
-            if (await GetAsync(KeyIn(row.Key.Row), cancellationToken) is { State: MailState.Sent or MailState.Failed } mail)
+            if (await GetAsync(KeyIn(row.Key.Row), cancellationToken) is { IsOver: true } mail)
             {
                 yield return mail;
             }
@@ -140,6 +181,12 @@ public sealed class Outbox(ITables tables, IBlobStore blobs, IWorkQueue queue)
     /// <summary>Bytes; 0 if the content was removed.</summary>
     public async Task<long> GetContentLengthAsync(Mail mail, CancellationToken cancellationToken) =>
         (await blobs.GetPropertiesAsync(BlobName(mail.RecipientId, mail.MailId), cancellationToken))?.Length ?? 0;
+
+    private async Task AskAsync(Mail mail, CancellationToken cancellationToken)
+    {
+        await _pending.PutAsync(new Entity(PendingPartition, mail.Key), cancellationToken);
+        await queue.EnqueueAsync(new WorkItem(SendMail, mail.Key), TimeSpan.Zero, cancellationToken);
+    }
 
     private static EntityKey ListKey(Mail mail) => new(ListPartition, $"{Keys.NewestFirst(mail.CreatedAt)}.{mail.Key}");
 

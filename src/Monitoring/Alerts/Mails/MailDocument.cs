@@ -14,7 +14,16 @@ public abstract record MailBlock
 
     public sealed record Heading(string Text) : MailBlock;
 
-    public sealed record Line(string Text) : MailBlock;
+    public sealed record Line(string Text) : MailBlock
+    {
+        public MailLink? Link { get; init; }
+    }
+
+    /// <summary>Whom or what the entries after it are about.</summary>
+    public sealed record Group(string Name, int Count) : MailBlock;
+
+    /// <summary>How often, as bars beside each other: in tables and letters, because mail programs show no drawings.</summary>
+    public sealed record Bars(string Title, IReadOnlyList<(string Label, int Count)> Rows) : MailBlock;
 
     /// <summary>One thing that happened: the fact first.</summary>
     public sealed record Entry : MailBlock
@@ -23,6 +32,9 @@ public abstract record MailBlock
 
         /// <summary>Outlet, language, time.</summary>
         public required string Meta { get; init; }
+
+        /// <summary>What is to be known besides: that it was mailed before, or may not have arrived.</summary>
+        public IReadOnlyList<string> Notes { get; init; } = [];
 
         /// <summary>Left out where the passage is the headline.</summary>
         public string? Headline { get; init; }
@@ -56,6 +68,8 @@ public sealed record MailDocument
 
     /// <summary>Why the recipient gets this, and how it was found.</summary>
     public IReadOnlyList<string> Footer { get; init; } = [];
+
+    public IReadOnlyList<MailLink> FooterLinks { get; init; } = [];
 
     public MailContent Render() => new(MailPlainText.Write(this), MailHtml.Write(this), Texts.Language);
 }

@@ -20,7 +20,13 @@ internal static class MailPlainText
                     text.Append(heading.Text.ToUpper(mail.Texts.Culture)).Append("\n\n");
                     break;
                 case MailBlock.Line line:
-                    Paragraph(text, line.Text);
+                    Write(text, line);
+                    break;
+                case MailBlock.Group group:
+                    text.Append(group.Name).Append(" (").Append(group.Count).Append(")\n\n");
+                    break;
+                case MailBlock.Bars bars:
+                    Write(text, bars);
                     break;
                 case MailBlock.Entry entry:
                     Write(text, entry, mail.Texts);
@@ -34,13 +40,31 @@ internal static class MailPlainText
             Paragraph(text, line);
         }
 
+        foreach (var link in mail.FooterLinks)
+        {
+            text.Append(link.Words).Append(link.Words.EndsWith('?') ? "\n" : ":\n").Append(link.Url.AbsoluteUri).Append("\n\n");
+        }
+
         return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    /// <summary>The same mail with a paragraph before it.</summary>
+    public static string Before(string mail, string paragraph)
+    {
+        var text = new StringBuilder();
+        Paragraph(text, paragraph);
+        return text.Append(mail).ToString();
     }
 
     private static void Write(StringBuilder text, MailBlock.Entry entry, Texts texts)
     {
         Wrap(text, entry.Fact, "* ", "  ");
         Wrap(text, entry.Meta, "  ", "  ");
+        foreach (var note in entry.Notes)
+        {
+            Wrap(text, note, "  ", "  ");
+        }
+
         if (entry.Headline is not null)
         {
             Wrap(text, entry.Headline, "  ", "  ");
@@ -59,6 +83,25 @@ internal static class MailPlainText
         foreach (var link in entry.Links)
         {
             text.Append("  ").Append(link.Words).Append(":\n  ").Append(link.Url.AbsoluteUri).Append('\n');
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Write(StringBuilder text, MailBlock.Line line)
+    {
+        Wrap(text, line.Text, "", "");
+        text.Append(line.Link is null ? "" : line.Link.Url.AbsoluteUri + "\n").Append('\n');
+    }
+
+    /// <summary>The longest bar is half a line.</summary>
+    private static void Write(StringBuilder text, MailBlock.Bars bars)
+    {
+        text.Append(bars.Title).Append('\n');
+        var (widest, most) = (bars.Rows.Max(row => row.Label.Length), bars.Rows.Max(row => row.Count));
+        foreach (var (label, count) in bars.Rows)
+        {
+            text.Append("  ").Append(label.PadRight(Math.Min(widest, Width / 3))).Append("  ").Append('█', MailHtml.Share(count, most, Width / 2)).Append(' ').Append(count).Append('\n');
         }
 
         text.Append('\n');

@@ -31,7 +31,7 @@ internal static class EpisodeRecords
     {
         var end = episode.Closed!.Value;
         var fact = Reason.Of("fact.reachable", context.Site.Name, NetworkOf(context), Reason.Duration(end - episode.Opened));
-        return Record($"episode.{episode.SiteId}.{episode.Id}.closed", fact, context) with { Kind = AlertKind.SiteRecovered, Severity = Severity.Info, At = end, Reasons = Why(episode) };
+        return Record($"{MatterOf(episode)}.closed", fact, context) with { Matter = MatterOf(episode), Kind = AlertKind.SiteRecovered, Severity = Severity.Info, At = end, Reasons = Why(episode) };
     }
 
     public static AlertRecord Intermittent(Flapping flapping, TellingContext context) =>
@@ -41,12 +41,15 @@ internal static class EpisodeRecords
         };
 
     private static AlertRecord Trouble(Episode episode, string what, Reason fact, TellingContext context, params ReadOnlySpan<Reason> further) =>
-        Record($"episode.{episode.SiteId}.{episode.Id}.{what}", fact, context) with
+        Record($"{MatterOf(episode)}.{what}", fact, context) with
         {
+            Matter = MatterOf(episode),
             Severity = context.Summary is { Verdict: SiteVerdict.BlockedInCountry } ? Severity.Critical : episode.Verdict.Reachability is Reachability.Down ? Severity.Medium : Severity.High,
             At = episode.Opened,
             Reasons = [.. Why(episode), .. further, .. context.Summary?.Reasons ?? []],
         };
+
+    private static string MatterOf(Episode episode) => $"episode.{episode.SiteId}.{episode.Id}";
 
     private static AlertRecord Record(string key, Reason fact, TellingContext context) => new()
     {
@@ -56,6 +59,7 @@ internal static class EpisodeRecords
         Country = context.Site.Country,
         At = context.At,
         Subjects = SubjectsOf(context.Site),
+        Mute = $"site.{context.Site.Id}",
         Fact = fact,
         Outlet = context.Site.Outlet,
         Link = context.Site.Url,

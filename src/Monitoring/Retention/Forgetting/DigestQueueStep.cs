@@ -23,5 +23,5 @@ public sealed class DigestQueueStep(ITables tables, FlagStore flags) : IForgetSt
     }
 
     private static ItemKey? ItemOf(string record) =>
-        JsonNode.Parse(record)?["Key"]?.GetValue<string>() is { } key && key.StartsWith("item.", StringComparison.Ordinal) ? ItemKey.Parse(key["item.".Length..]) : null;
+        JsonNode.Parse(record)?["Key"]?.GetValue<string>() is { } key && key.StartsWith("item.", StringComparison.Ordinal) ? ItemKey.Parse(key["item.".Length..].Split('~')[0]) : null;
 }

@@ -23,6 +23,11 @@ public sealed class RecipientStep(ITables tables, IBlobStore blobs) : IForgetSte
         await DeleteAsync("DigestQueue", new RangeQuery(id), _ => true, "records of the next digest", run, cancellationToken);
         await DeleteAsync("DigestTold", new RangeQuery(id), _ => true, "records of told alerts", run, cancellationToken);
         await DeleteAsync("DigestStates", new RangeQuery("recipient") { From = id, Before = id + "-" }, _ => true, "states of digests", run, cancellationToken);
+        await DeleteAsync("RecipientStates", new RangeQuery("recipient") { From = id, Before = id + "-" }, _ => true, "states of the recipient", run, cancellationToken);
+        await DeleteAsync("MailLanes", new RangeQuery("lane") { From = id, Before = id + "-" }, _ => true, "states of the recipient", run, cancellationToken);
+        await DeleteAsync("Mutes", new RangeQuery(id), _ => true, "mutes", run, cancellationToken);
+        await DeleteAsync("MailsUnreviewed", new RangeQuery("mailed"), row => row.EndsWith("~" + id, StringComparison.Ordinal), "mails waiting for review", run, cancellationToken);
+        await DeleteToldAsync(run, cancellationToken);
         foreach (var folder in (string[])["mails", "digests"])
         {
             await foreach (var blob in blobs.ListAsync($"{folder}/{id}/", cancellationToken))
@@ -30,6 +35,23 @@ public sealed class RecipientStep(ITables tables, IBlobStore blobs) : IForgetSte
                 run.Count($"{folder} to the recipient");
                 await (run.Apply ? blobs.DeleteAsync(blob.Name, cancellationToken) : Task.CompletedTask);
             }
+        }
+    }
+
+    /// <summary>What the recipient was told stands by matter, and the recipient's tokens by token: all of them are looked through.</summary>
+    private async Task DeleteToldAsync(ForgetRun run, CancellationToken cancellationToken)
+    {
+        var id = run.Erasure.Id;
+        await DeleteWhereAsync("Told", row => row.Key.Row.StartsWith(id + ".", StringComparison.Ordinal), "records of told alerts", run, cancellationToken);
+        await DeleteWhereAsync("RecipientStates", row => row.GetText("Recipient") == id, "states of the recipient", run, cancellationToken);
+    }
+
+    private async Task DeleteWhereAsync(string table, Func<Entity, bool> isOwn, string what, ForgetRun run, CancellationToken cancellationToken)
+    {
+        await foreach (var row in tables.Open(table).EnumerateAllAsync(cancellationToken).Where(isOwn))
+        {
+            run.Count(what);
+            await (run.Apply ? tables.Open(table).DeleteAsync(row.Key, row.ETag, cancellationToken) : Task.CompletedTask);
         }
     }
 
@@ -43,7 +65,7 @@ public sealed class RecipientStep(ITables tables, IBlobStore blobs) : IForgetSte
             run.NoteMail(row.Key.Row);
             if (run.Apply)
             {
-                var isOver = row.GetText("State") is nameof(MailState.Sent) or nameof(MailState.Failed);
+                var isOver = row.GetText("State") is not (nameof(MailState.Pending) or nameof(MailState.Sending));
                 var renamed = new Entity(run.Erasure.Pseudonym, row.Key.Row).Overlay(row).Set("Subject", "");
                 await mails.PutAsync(isOver ? renamed : renamed.Set("State", nameof(MailState.Failed)).Set("Reason", "the recipient asked to be forgotten"), cancellationToken);
                 await mails.DeleteAsync(row.Key, etag: null, cancellationToken);

@@ -5,7 +5,7 @@ namespace Monitoring.Retention.Forgetting;
 /// <summary>Rows whose columns may name the person, whoever wrote them there: the audit log, digests to come, subjects of mails, states. Keys of a recipient's own rows are another matter (<see cref="RecipientStep"/>).</summary>
 public sealed class RowStep(ITables tables) : IForgetStep
 {
-    private static readonly string[] Tables = ["DigestQueue", "Mails", "Audit", "Articles", "Sources", "Jobs", "Episodes", "SiteStates", "Canaries", "Neighbourhoods", "StoryItems", "Stories"];
+    private static readonly string[] Tables = ["DigestQueue", "Mails", "Audit", "Articles", "Sources", "Jobs", "Episodes", "SiteStates", "Canaries", "Neighbourhoods", "StoryItems", "Stories", "Told", "MailsUnreviewed"];
 
     public async Task TakeAsync(ForgetRun run, CancellationToken cancellationToken)
     {

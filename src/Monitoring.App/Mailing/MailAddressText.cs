@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Monitoring.App.Mailing;
+
+/// <summary>An address as it stands in mails and is given to servers: ASCII, the domain of another script in its ASCII form (RFC 5891).</summary>
+internal static class MailAddressText
+{
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+
+    /// <returns>Null if it cannot be written so: a local part in another script needs servers that few readers have (RFC 6531).</returns>
+    public static string? ToAscii(string address)
+    {
+        var at = address.LastIndexOf('@');
+        if (at <= 0 || !address.AsSpan(0, at).ToString().All(c => c is > ' ' and < (char)127 || c == ' ') || address.AsSpan().ContainsAny("\r\n\0<>"))
+        {
+            return null;
+        }
+
+        try
+        {
+            return address[..(at + 1)] + Idn.GetAscii(address[(at + 1)..]).ToLowerInvariant();
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Why a mail to such an address is refused.</summary>
+    public const string Refusal = "the address cannot be written in ASCII";
+}
