@@ -55,7 +55,7 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
         yield return Function(
             "Understand",
             runs.WithNews + runs.Articles,
-            (runs.WithNews + runs.Articles) * CostProfile.Understand + runs.Items * CostProfile.UnderstoodItem + runs.Articles * CostProfile.UnderstoodArticle + runs.Flags * (CostProfile.Flag + CostProfile.JoinedStory)
+            (runs.WithNews + runs.Articles) * CostProfile.Understand + runs.Items * CostProfile.UnderstoodItem + runs.Articles * CostProfile.UnderstoodArticle + runs.Flags * (CostProfile.Flag + CostProfile.JoinedStory + CostProfile.LookedUpTold)
                 + runs.Flags * plan.Recipients * CostProfile.ToldInDigest + plan.Mails * CostProfile.WrittenMail,
             others: 0,
             times);
@@ -73,7 +73,7 @@ internal sealed record CostDay(IReadOnlyList<FunctionDay> Timers, IReadOnlyList<
         yield return Function(
             "ComposeDigest",
             plan.Recipients,
-            plan.Recipients * (CostProfile.Digest + plan.KindsOfSource * CostProfile.SourceHealth + runs.Flags * CostProfile.ToldRecord),
+            plan.Recipients * (CostProfile.Digest + plan.KindsOfSource * CostProfile.SourceHealth + runs.Flags * (CostProfile.MarkedRecord + CostProfile.RemovedRecord)),
             others: 0,
             times);
     }

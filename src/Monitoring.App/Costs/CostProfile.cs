@@ -88,11 +88,14 @@ internal static class CostProfile
     /// <summary>What a flag adds that joins a story: the item it is compared with. Of several that are alike up to six are read.</summary>
     public static readonly StorageUse JoinedStory = new(Tables: 1);
 
-    /// <summary>A flag put in the next digest of one recipient.</summary>
-    public static readonly StorageUse ToldInDigest = new(Tables: 2);
+    /// <summary>What was told of a flag's story, looked up.</summary>
+    public static readonly StorageUse LookedUpTold = new(Tables: 1);
 
-    /// <summary>A mail written into the outbox.</summary>
-    public static readonly StorageUse WrittenMail = new(Tables: 4, BlobWrites: 1, Queues: 1);
+    /// <summary>A flag told to one recipient: whether it is muted, that it is told, its place in the next digest.</summary>
+    public static readonly StorageUse ToldInDigest = new(Tables: 4);
+
+    /// <summary>A mail written into the outbox: what the recipient wants, how many came in the hour, the mail, and that nobody has reviewed it.</summary>
+    public static readonly StorageUse WrittenMail = new(Tables: 9, BlobWrites: 1, Queues: 1);
 
     /// <summary>A check without its vantages: list, state, incidents, what is known of the site, hint, state.</summary>
     public static readonly StorageUse Check = new(Tables: 6);
@@ -118,14 +121,17 @@ internal static class CostProfile
     /// <summary>A measurement of trouble, with a page whose bytes are known already, and what the vantage met noted beside what it met at other sites.</summary>
     public static readonly StorageUse KeptTrouble = new(Tables: 4, BlobWrites: 1, BlobReads: 2);
 
-    public static readonly StorageUse SentMail = new(Tables: 5, BlobReads: 1);
+    public static readonly StorageUse SentMail = new(Tables: 6, BlobReads: 1);
 
-    /// <summary>A digest composed and written into the outbox, without sources and records.</summary>
-    public static readonly StorageUse Digest = new(Tables: 11, BlobWrites: 2, Queues: 1);
+    /// <summary>A digest composed and written into the outbox, with a look at some mails that told the same; without sources and records.</summary>
+    public static readonly StorageUse Digest = new(Tables: 18, BlobWrites: 2, Queues: 1);
 
     /// <summary>The health of all feeds, or of all pages, read for one digest; up to a thousand in one request.</summary>
     public static readonly StorageUse SourceHealth = new(Tables: 1);
 
-    /// <summary>One record that a digest tells, noted and removed.</summary>
-    public static readonly StorageUse ToldRecord = new(Tables: 1);
+    /// <summary>One record that a digest tells, marked.</summary>
+    public static readonly StorageUse MarkedRecord = new(Tables: 1);
+
+    /// <summary>One record of a digest that arrived days ago, noted as told and removed.</summary>
+    public static readonly StorageUse RemovedRecord = new(Tables: 2);
 }

@@ -73,7 +73,7 @@ public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedD
             ["Retention"] = CostProfile.RetentionPass + plan.Sources * CostProfile.RetentionOfSource + plan.Sites * CostProfile.RetentionOfSite
                 + plan.Sites * plan.Vantages * CostProfile.RetentionOfVantage + plan.Recipients * CostProfile.RetentionOfRecipient,
             ["SendMail"] = CostProfile.SentMail,
-            ["ComposeDigest"] = CostProfile.Digest + CostProfile.SourceHealth + 13 * CostProfile.ToldRecord,
+            ["ComposeDigest"] = CostProfile.Digest + CostProfile.SourceHealth + 13 * CostProfile.MarkedRecord,
             [SimulatedDay.VisitOf(news: 0)] = CostProfile.Visit,
             [SimulatedDay.CheckOf(isBlocked: false)] = Check(good: 3, trouble: 0)
                 // The blocked site is never the first of its round.
@@ -86,11 +86,18 @@ public sealed class CountedDayTests(SimulatedDay day) : IClassFixture<SimulatedD
         {
             expected[SimulatedDay.VisitOf(items)] = CostProfile.Visit + CostProfile.News + items * CostProfile.NewItem;
             expected[SimulatedDay.UnderstandingOf(items, flags, mails)] = CostProfile.Understand + items * CostProfile.UnderstoodItem + flags * CostProfile.Flag
-                + (items == 1 ? flags : 0) * CostProfile.JoinedStory // the visit with two items brings the first flag of all, which begins the story
-                + flags * plan.Recipients * CostProfile.ToldInDigest + mails * CostProfile.WrittenMail;
+                + flags * Joined(items, mails) * CostProfile.JoinedStory + flags * CostProfile.LookedUpTold + flags * plan.Recipients * CostProfile.ToldInDigest + mails * CostProfile.WrittenMail;
         }
 
         return expected;
+
+        // Arrests of different people are different stories; those of the same hours are compared, two of the six undated ones and three of the five dated.
+        static double Joined(int items, int mails) => (items, mails) switch
+        {
+            (1, 0) => 2 / 6.0,
+            (1, 1) => 3 / 5.0,
+            _ => 0,
+        };
 
         // With four sites every check finds the canaries old.
         StorageUse Check(double good, double trouble) => CostProfile.Check + plan.Vantages * (CostProfile.CheckedVantage + rhythms.RollsOfSite / rhythms.ChecksOfSite * CostProfile.RolledHour) + plan.Proxies * (CostProfile.Canary + CostProfile.MeasuredCanary)

@@ -11,7 +11,20 @@ namespace Monitoring.Tests.Costs;
 /// <param name="IsArrest">It names a listed person and a topic: it will be flagged.</param>
 /// <param name="IsDated">Only dated news is told at once.</param>
 /// <param name="IsTeaser">Its text stands on its own page.</param>
-internal sealed record Article(string Guid, DateTimeOffset At, bool IsArrest, bool IsDated, bool IsTeaser = false);
+internal sealed record Article(string Guid, DateTimeOffset At, bool IsArrest, bool IsDated, bool IsTeaser = false)
+{
+    private static readonly string[] Names =
+    [
+        "Мирас Кыранбеков", "Ерлан Тоқсанов", "Санжар Оралбаев", "Даулет Шынғысов", "Тимур Веденский", "Руслан Загоруйко",
+        "Нурлан Бейсекеев", "Арман Жолдыбаев", "Виктор Пшеничный", "Олжас Кенесарин", "Марат Утемуратов", "Игорь Лукьяненко",
+    ];
+
+    /// <summary>Everybody who is arrested in these feeds.</summary>
+    public static IReadOnlyList<string> Everybody => Names;
+
+    /// <summary>Each arrest is another person's: articles about one would be one story, told once.</summary>
+    public string Who { get; } = Names[((Guid[0] * 4) + (Guid[^1] / 2)) % Names.Length];
+}
 
 /// <summary>Feeds without sockets: each answers with the articles that are published by now, and with 304 to who has them.</summary>
 internal sealed class ScriptedPress(TimeProvider time) : HttpMessageHandler
@@ -67,7 +80,7 @@ internal sealed class ScriptedPress(TimeProvider time) : HttpMessageHandler
     private static string Item(string feed, Article article)
     {
         var date = article.IsDated ? $"<pubDate>{article.At.ToString("R", CultureInfo.InvariantCulture)}</pubDate>" : "";
-        return $"<item><guid isPermaLink=\"false\">{article.Guid}</guid><title>{(article.IsArrest ? "Мирас Кыранбеков задержан" : "Погода в городе")}</title>{date}"
+        return $"<item><guid isPermaLink=\"false\">{article.Guid}</guid><title>{(article.IsArrest ? $"{article.Who} задержан" : "Погода в городе")}</title>{date}"
             + $"<link>http://{feed}.example/{article.Guid}</link><description>{(article.IsTeaser ? $"Подробности {article.Guid}." : Long($"Подробности {article.Guid}."))}</description></item>";
     }
 }

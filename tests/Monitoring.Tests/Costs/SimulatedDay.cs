@@ -90,7 +90,7 @@ public sealed class SimulatedDay : IAsyncLifetime
     private static string List(int sites) => $$"""
         version: 1
         country: KZ
-        persons: [{ id: person-1, name: Мирас Кыранбеков }]
+        persons: [{{string.Join(", ", Article.Everybody.Select((name, number) => Inv($"{{ id: person-{number}, name: {name} }}")))}}]
         topics: [{ id: topic-1, name: Detention, severity: critical, keywords: ["задержан*"] }]
         feeds: [{{Each(3, "feed", "rss", ", every: \"00:15:00\"")}}]
         sites: [{{Each(sites, "site", "")}}]
