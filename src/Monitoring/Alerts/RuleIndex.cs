@@ -2,38 +2,59 @@ using Monitoring.Watchlist;
 
 namespace Monitoring.Alerts;
 
-/// <summary>When one recipient is told a record: the sum of all rules that choose it.</summary>
-/// <param name="AtOnce">Mail now.</param>
-/// <param name="WhenReviewed">Mail at once when an editor has confirmed it.</param>
-/// <param name="Why">Tells the recipient which of the rules it was; of several the one that tells soonest.</param>
-public sealed record Routing(Recipient Recipient, bool AtOnce, bool WhenReviewed, bool Hourly, bool Daily, bool Weekly, Reason Why);
-
-/// <summary>Who is told what, and when. Pure.</summary>
+/// <summary>Who is told what, and when. Pure. Costs by the rules that choose a record, not by those there are.</summary>
 public sealed class RuleIndex
 {
-    private readonly IReadOnlyList<Recipient> _recipients;
+    private readonly List<CompiledRule> _rules;
+    private readonly RuleBuckets[] _buckets = [new(areItems: false, concernAll: false), new(areItems: true, concernAll: false), new(areItems: false, concernAll: true), new(areItems: true, concernAll: true)];
 
-    private RuleIndex(IReadOnlyList<Recipient> recipients) => _recipients = recipients;
+    private RuleIndex(IReadOnlyList<Recipient> recipients)
+    {
+        _rules = [.. recipients.SelectMany(CompiledRule.Of)];
+        foreach (var buckets in _buckets)
+        {
+            foreach (var (number, rule) in _rules.Index())
+            {
+                buckets.Add(number, rule);
+            }
+
+            buckets.Sort();
+        }
+    }
 
     public static RuleIndex Of(IReadOnlyList<Recipient> recipients) => new(recipients);
 
     /// <summary>Everybody who is told of a record, each once, in the order of the list.</summary>
-    public IEnumerable<Routing> Match(AlertRecord record) => _recipients.Select(recipient => Route(record, recipient)).OfType<Routing>();
-
-    private static Routing? Route(AlertRecord record, Recipient recipient)
+    public IEnumerable<Routing> Match(AlertRecord record)
     {
-        if (recipient.Countries.Count > 0 && (record.Country is null || !recipient.Countries.Contains(record.Country, StringComparer.Ordinal)))
+        var numbers = _buckets[(record.Kind is AlertKind.Item ? 1 : 0) + (record.ConcernsAll ? 2 : 0)].Find(record);
+        numbers.Sort();
+        RoutingSum? sum = null;
+        foreach (var (place, number) in numbers.Index())
         {
-            return null;
+            var rule = _rules[number];
+            if ((place > 0 && numbers[place - 1] == number) || !rule.Holds(record))
+            {
+                continue;
+            }
+
+            if (sum is not null && !ReferenceEquals(sum.Recipient, rule.Recipient))
+            {
+                if (sum.Routing is { } routing)
+                {
+                    yield return routing;
+                }
+
+                sum = null;
+            }
+
+            sum ??= new RoutingSum(rule.Recipient, record);
+            sum.Add(rule);
         }
 
-        if (!record.ConcernsAll && recipient.Only.Count > 0 && !recipient.Only.Any(chosen => record.Subjects.Contains(chosen, StringComparer.Ordinal)))
+        if (sum?.Routing is { } last)
         {
-            return null;
+            yield return last;
         }
-
-        var atOnce = record.MayBeImmediate && (record.Kind is AlertKind.Item ? recipient.AtOnce is { } least && record.Severity >= least : recipient.Sites);
-        var why = Reason.Of(atOnce ? record.Kind is AlertKind.Item ? "why.severity" : "why.sites" : "why.digest");
-        return new Routing(recipient, atOnce, WhenReviewed: false, Hourly: false, Daily: recipient.Digest is not null, Weekly: false, why);
     }
 }
