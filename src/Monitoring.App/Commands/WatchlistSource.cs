@@ -2,6 +2,7 @@ using System.Globalization;
 using Monitoring.App.Hosting;
 using Monitoring.Fetching;
 using Monitoring.Queries;
+using Monitoring.Violations;
 using Monitoring.Watchlist;
 using Monitoring.Watchlist.Files;
 
@@ -15,8 +16,11 @@ internal static class WatchlistSource
     public static CheckResult Check(string file)
     {
         using var text = Open(file);
-        return WatchlistCheck.Check(text, file, TopicRules.ProblemsOf);
+        return WatchlistCheck.Check(text, file, ProblemsOf);
     }
+
+    /// <summary>What the rooms that know of queries and kinds of act find wrong with an entry.</summary>
+    public static IEnumerable<(string Field, string Message)> ProblemsOf(Entry entry) => [.. TopicRules.ProblemsOf(entry), .. ViolationChoice.ProblemsOf(entry)];
 
     /// <exception cref="StartException">The file cannot be read, or has problems, which the message lists.</exception>
     public static CheckResult NeedGood(string file)

@@ -166,7 +166,12 @@ public sealed class ForgetTests
         var run = await ForgetAsync(news, All);
 
         var list = await news.Station.Get<WatchlistReader>().GetAsync(CancellationToken.None);
-        Assert.Equal([run.Erasure.Pseudonym], list.Find<Recipient>(EntryKind.Recipient, "reader-2")!.Only);
+        var recipient = list.Find<Recipient>(EntryKind.Recipient, "reader-2")!;
+        var rule = Assert.Single(recipient.Rules);
+        Assert.Equal([run.Erasure.Pseudonym], recipient.Only);
+        Assert.Equal([run.Erasure.Pseudonym], recipient.Follow);
+        Assert.Equal([run.Erasure.Pseudonym, "Жаңалық"], rule.Subjects);
+        Assert.Equal($"About {run.Erasure.Pseudonym}", rule.Name);
         Assert.Null(list.Find<Person>(EntryKind.Person, "person-miras"));
     }
 
@@ -225,7 +230,7 @@ public sealed class ForgetTests
     {
         var news = await KeptNews.StartAsync();
         await news.ImportAsync(news.List(More).Replace("name: Мирас Кыранбеков }", """name: Мирас Кыранбеков, aliases: ["Miras Kyranbekov", "Кыранбеков М."], context: [Алматы] }""", StringComparison.Ordinal)
-            .Replace("recipients: [", "recipients: [{ id: reader-2, name: Second, address: second@example.org, language: ru, timeZone: UTC, digest: \"09:00\", only: [person-miras], note: \"friend of Miras Kyranbekov\" }, ", StringComparison.Ordinal));
+            .Replace("recipients: [", "recipients: [{ id: reader-2, name: Second, address: second@example.org, language: ru, timeZone: UTC, digest: \"09:00\", only: [person-miras], follow: [person-miras], rules: [{ name: About Miras Kyranbekov, when: atOnce, subjects: [person-miras, Жаңалық] }], note: \"friend of Miras Kyranbekov\" }, ", StringComparison.Ordinal));
         await news.VisitAsync(KeptNews.Weather());
         var now = news.Clock.GetUtcNow();
         await news.VisitAsync(

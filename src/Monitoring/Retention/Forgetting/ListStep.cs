@@ -3,7 +3,7 @@ using Monitoring.Watchlist;
 namespace Monitoring.Retention.Forgetting;
 
 /// <summary>
-/// What other entries of the watch list say about the person: notes, and the subjects that recipients chose. In place of a chosen subject stands the
+/// What other entries of the watch list say about the person: notes, and the subjects that recipients chose or follow. In place of a chosen subject stands the
 /// pseudonym: a recipient who chose only this person must not get everything. Names of other entries are for people to change; they are counted.
 /// </summary>
 public sealed class ListStep(WatchlistStore watchlist) : IForgetStep
@@ -39,8 +39,21 @@ public sealed class ListStep(WatchlistStore watchlist) : IForgetStep
     {
         var note = entry.Note is null ? null : erasure.Rename(entry.Note);
         var without = note == entry.Note ? entry : entry with { Note = note };
-        return without is Recipient recipient && recipient.Only.Any(erasure.IsIn)
-            ? recipient with { Only = [.. recipient.Only.Select(subject => erasure.IsIn(subject) ? erasure.Pseudonym : subject)] }
-            : without;
+        return without is Recipient recipient && ChosenBy(recipient).Any(erasure.IsIn) ? Without(recipient, erasure) : without;
+    }
+
+    private static IEnumerable<string> ChosenBy(Recipient recipient) =>
+        [.. recipient.Only, .. recipient.Follow, .. recipient.Rules.SelectMany(rule => rule.Subjects), .. recipient.Rules.Select(rule => rule.Name).OfType<string>()];
+
+    private static Recipient Without(Recipient recipient, Erasure erasure)
+    {
+        return recipient with
+        {
+            Only = Renamed(recipient.Only),
+            Follow = Renamed(recipient.Follow),
+            Rules = [.. recipient.Rules.Select(rule => rule with { Name = rule.Name is null ? null : erasure.Rename(rule.Name), Subjects = Renamed(rule.Subjects) })],
+        };
+
+        IReadOnlyList<string> Renamed(IReadOnlyList<string> subjects) => [.. subjects.Select(subject => erasure.IsIn(subject) ? erasure.Pseudonym : subject)];
     }
 }

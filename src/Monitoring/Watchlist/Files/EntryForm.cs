@@ -168,32 +168,8 @@ internal sealed class EntryForm
             .Text("network", vantage.Network)
             .Url("canary", vantage.Canary));
 
-    private static EntryForm Recipients() => Form<Recipient>(
-        EntryKind.Recipient,
-        "recipients",
-        fields => new Recipient
-        {
-            Id = "",
-            Name = fields.Text("name"),
-            Address = fields.NeedMailAddress("address"),
-            Language = fields.OneOf("language", "en", "ru", "kk") ?? "en",
-            TimeZone = fields.TimeZone() ?? "UTC",
-            Digest = fields.TimeOfDay("digest"),
-            AtOnce = fields.Choice<Severity>("atOnce"),
-            Sites = fields.Flag("sites") ?? true,
-            Countries = fields.Countries("countries"),
-            Only = fields.Texts("only"),
-        },
-        (recipient, fields) => fields
-            .Text("address", recipient.Address)
-            .Text("language", recipient.Language)
-            .Text("timeZone", recipient.TimeZone)
-            .TimeOfDay("digest", recipient.Digest)
-            .Choice<Severity>("atOnce", recipient.AtOnce)
-            .Flag("sites", recipient.Sites)
-            .Texts("countries", recipient.Countries)
-            .Texts("only", recipient.Only),
-        recipient => recipient.Address.ToLowerInvariant());
+    private static EntryForm Recipients() =>
+        Form<Recipient>(EntryKind.Recipient, "recipients", RecipientForm.Read, RecipientForm.Write, recipient => recipient.Address.ToLowerInvariant());
 
     private static void WriteSource(Source source, FieldWriter fields) =>
         fields.Url("url", source.Url).Text("outlet", source.Outlet).Texts("languages", source.Languages)

@@ -64,13 +64,18 @@ internal static class EntryRow
         return text.StartsWith('[') && IsList(Field(column)) ? List(JsonNode.Parse(text)!.AsArray()) : new Node.Scalar(text);
     }
 
-    private static bool IsList(string field) => field is "aliases" or "context" or "domains" or "keywords" or "languages" or "countries" or "only" or MaintenanceField.Name;
+    private static bool IsList(string field) => field is "aliases" or "context" or "domains" or "keywords" or "languages" or "countries" or "only" or "follow" or MaintenanceField.Name or TellingRulesField.Name;
 
     private static Node.List List(JsonArray items) => new([.. items.Select(Item)]);
 
-    private static Node Item(JsonNode? item) => item is JsonObject map ? Map(map) : new Node.Scalar((string)item!);
+    private static Node Item(JsonNode? item) => item switch
+    {
+        JsonObject map => Map(map),
+        JsonArray list => List(list),
+        _ => new Node.Scalar((string)item!),
+    };
 
-    private static Node.Map Map(JsonObject map) => new([.. map.Select(field => KeyValuePair.Create<string, Node>(field.Key, new Node.Scalar((string)field.Value!)))]);
+    private static Node.Map Map(JsonObject map) => new([.. map.Select(field => KeyValuePair.Create(field.Key, Item(field.Value)))]);
 
     private static JsonNode Json(Node node) => node switch
     {

@@ -56,7 +56,10 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
 
     public string NeedMailAddress(string name) => MailAddress(name) ?? Missing(name, "a mail address");
 
-    private string? MailAddress(string name) => Checked(name, "a mail address is expected", FieldRules.IsMailAddress);
+    private string? MailAddress(string name) =>
+        Checked(name, "a mail address whose part before the @ is in ASCII is expected: mail servers need not take other letters there", FieldRules.HasAsciiLocalPart) is null
+            ? null
+            : Checked(name, "a mail address is expected", FieldRules.IsMailAddress);
 
     /// <summary>In PEM, as we would write it.</summary>
     public string? Certificate(string name) => Read(
@@ -115,23 +118,36 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
 
     public bool? Flag(string name) => OneOf(name, "true", "false") is { } text ? text == "true" : null;
 
-    public TimeSpan? Duration(string name, TimeSpan least, TimeSpan most) => ReadValue(
+    public TimeSpan? Duration(string name, TimeSpan least, TimeSpan most) => Value(
         name,
         text => TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration) && duration >= least && duration <= most ? duration : (TimeSpan?)null,
         $"a time span hours:minutes:seconds between \"{least:c}\" and \"{most:c}\", such as \"00:15:00\", is expected");
 
-    public TimeOnly? TimeOfDay(string name) => ReadValue(
+    public TimeOnly? TimeOfDay(string name) => Value(
         name,
         text => TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var timeOfDay) ? timeOfDay : (TimeOnly?)null,
         "a time of day such as \"07:30\" is expected");
 
     /// <summary>A day with a time, without a time zone.</summary>
-    public DateTime? LocalTime(string name, string format) => ReadValue(
+    public DateTime? LocalTime(string name, string format) => Value(
         name,
         text => DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : (DateTime?)null,
         "a day and a time such as \"2026-11-25 01:00\" is expected");
 
-    public int? Count(string name, int least, int most) => ReadValue(
+    /// <summary>A value that <paramref name="read"/> understands; null if there is none.</summary>
+    public T? Value<T>(string name, Func<string, T?> read, string expected) where T : struct
+    {
+        var scalar = Scalar(name);
+        var value = scalar is null ? null : read(scalar.Value);
+        if (scalar is not null && value is null)
+        {
+            Report(scalar, name, expected);
+        }
+
+        return value;
+    }
+
+    public int? Count(string name, int least, int most) => Value(
         name,
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most ? count : (int?)null,
         string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most} is expected"));
@@ -196,6 +212,9 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
             }
         }
     }
+
+    /// <summary>Whether anything stands there, right or wrong.</summary>
+    public bool Has(string name) => map[name] is not null;
 
     /// <summary>Reports a field that must be there and is not.</summary>
     public void Need(string name, string expected) => Missing(name, expected);
@@ -282,18 +301,6 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
     }
 
     private T? Read<T>(string name, Func<string, T?> read, string expected) where T : class
-    {
-        var scalar = Scalar(name);
-        var value = scalar is null ? null : read(scalar.Value);
-        if (scalar is not null && value is null)
-        {
-            Report(scalar, name, expected);
-        }
-
-        return value;
-    }
-
-    private T? ReadValue<T>(string name, Func<string, T?> read, string expected) where T : struct
     {
         var scalar = Scalar(name);
         var value = scalar is null ? null : read(scalar.Value);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using System.Security.Cryptography;
@@ -12,6 +13,12 @@ internal static class FieldRules
     private const int MaxUrl = 2000;
     private const int MaxCertificate = 8000;
 
+    /// <summary>RFC 5321 section 4.5.3.1.</summary>
+    private const int MaxLocalPart = 64;
+    private const int MaxMailAddress = 254;
+
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+
     public static bool IsId(string text) => text.Length is >= 4 and <= 40 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     public static bool IsCountry(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper);
@@ -22,9 +29,33 @@ internal static class FieldRules
     public static bool IsTimeZone(string text) =>
         (text == "UTC" || text.Contains('/', StringComparison.Ordinal)) && TimeZoneInfo.TryFindSystemTimeZoneById(text, out _);
 
-    /// <summary>In ASCII: what else an address may hold today, mail servers need not take (RFC 6531).</summary>
-    public static bool IsMailAddress(string text) =>
-        System.Text.Ascii.IsValid(text) && MailAddress.TryCreate(text, out var mail) && string.Equals(mail.Address, text, StringComparison.Ordinal);
+    /// <summary>What else may stand before the @ today, mail servers need not take (RFC 6531).</summary>
+    public static bool HasAsciiLocalPart(string address) => System.Text.Ascii.IsValid(address.AsSpan(0, address.LastIndexOf('@') + 1));
+
+    /// <summary>One address without a display name. Its domain may have letters of any script, which travel in ASCII (RFC 5891).</summary>
+    public static bool IsMailAddress(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at is > 0 and <= MaxLocalPart && !text.Any(char.IsControl) && HasAsciiLocalPart(text) && AsciiDomain(text[(at + 1)..]) is { } domain
+            && text[..(at + 1)] + domain is { Length: <= MaxMailAddress } address && MailAddress.TryCreate(address, out var mail) && string.Equals(mail.Address, address, StringComparison.Ordinal);
+    }
+
+    private static string? AsciiDomain(string domain)
+    {
+        if (System.Text.Ascii.IsValid(domain))
+        {
+            return domain;
+        }
+
+        try
+        {
+            return Idn.GetAscii(domain);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 
     public static bool IsEndpoint(string text) => IPEndPoint.TryParse(text, out var endpoint) && endpoint.Port > 0;
 

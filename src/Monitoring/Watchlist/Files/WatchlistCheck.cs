@@ -23,6 +23,7 @@ public sealed class WatchlistCheck
     private readonly Dictionary<(EntryKind, string), (int Line, bool HasId)> _identities = [];
     private readonly HashSet<string> _outlets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _subjects = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _vantages = new(StringComparer.Ordinal);
     private readonly List<(int Line, string Path, string Reference, HashSet<string> Known, string What)> _references = [];
     private int _more;
@@ -72,11 +73,7 @@ public sealed class WatchlistCheck
                 Refer(read, "outlet", site.Outlet, _outlets, "outlet");
                 break;
             case Recipient recipient:
-                foreach (var reference in recipient.Only)
-                {
-                    Refer(read, "only", reference, _subjects, "person, outlet, topic or site");
-                }
-
+                ReferToChosen(read, recipient);
                 break;
             case Vantage vantage:
                 CheckVantage(read, vantage);
@@ -93,6 +90,30 @@ public sealed class WatchlistCheck
         if (entry.Kind is EntryKind.Person or EntryKind.Outlet or EntryKind.Topic or EntryKind.Site)
         {
             _subjects.UnionWith([entry.Id, entry.Name]);
+        }
+
+        if (entry.Kind is EntryKind.Person or EntryKind.Outlet)
+        {
+            _followed.UnionWith([entry.Id, entry.Name]);
+        }
+    }
+
+    private void ReferToChosen(FileEntry read, Recipient recipient)
+    {
+        const string Any = "person, outlet, topic or site";
+        ReferAll(read, "only", recipient.Only, _subjects, Any);
+        ReferAll(read, "follow", recipient.Follow, _followed, "person or outlet");
+        foreach (var (index, rule) in recipient.Rules.Index())
+        {
+            ReferAll(read, TellingRulesField.At(index, "subjects"), rule.Subjects, _subjects, Any);
+        }
+    }
+
+    private void ReferAll(FileEntry read, string field, IReadOnlyList<string> references, HashSet<string> known, string what)
+    {
+        foreach (var reference in references)
+        {
+            Refer(read, field, reference, known, what);
         }
     }
 

@@ -116,6 +116,28 @@ public sealed class WatchlistExportTests
                 only:
                   - person-1
                   - Detention
+                weekly: monday
+                emptyDigests: false
+                follow:
+                  - outlet-1
+                quiet: 22:00-07:00
+                mostPerHour: "10"
+                sensitive: true
+                rules:
+                  - when: weekly
+                  - name: "Arrests: \"now\""
+                    when: reviewed
+                    about: items
+                    severity: high
+                    subjects:
+                      - person-1
+                    violations:
+                      - DETENTION
+                    languages:
+                      - kk
+                      - ru
+                    countries:
+                      - KZ
             """;
         await using var first = new StoredList();
         await using var second = new StoredList();
@@ -127,6 +149,10 @@ public sealed class WatchlistExportTests
         Assert.Equal(exported, await second.ExportAsync());
         var read = (await second.LoadAsync()).Recipients.Single();
         Assert.Equal((new TimeOnly(7, 30, 15), Severity.High, false, "person-1 Detention"), (read.Digest!.Value, read.AtOnce!.Value, read.Sites, string.Join(' ', read.Only)));
+        Assert.Equal((DayOfWeek.Monday, false, "outlet-1", new QuietHours(new(22, 0), new(7, 0)), 10, true), (read.Weekly, read.EmptyDigests, read.Follow.Single(), read.Quiet, read.MostPerHour, read.Sensitive));
+        Assert.Equal((null, TellingTime.Weekly, TellingScope.All, Severity.Info), (read.Rules[0].Name, read.Rules[0].When, read.Rules[0].About, read.Rules[0].Severity));
+        Assert.Equal(("Arrests: \"now\"", TellingTime.Reviewed, TellingScope.Items, Severity.High), (read.Rules[1].Name, read.Rules[1].When, read.Rules[1].About, read.Rules[1].Severity));
+        Assert.Equal("person-1 DETENTION kk ru KZ", string.Join(' ', [.. read.Rules[1].Subjects, .. read.Rules[1].Violations, .. read.Rules[1].Languages, .. read.Rules[1].Countries]));
         Assert.Contains("url: https://жаңалық.kz/соңғы", exported.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal([PageWatch.Links, PageWatch.Text], (await second.LoadAsync()).Sources.OfType<PageSource>().Select(page => page.Watch));
         Assert.Equal(MinimumEvidence.SurnameWithGiven, (await second.LoadAsync()).Persons.Single().Evidence);

@@ -4,7 +4,7 @@ using Monitoring.Watchlist;
 
 namespace Monitoring.Tests.Alerts;
 
-public sealed class AlertRulesTests
+public sealed class RuleIndexTests
 {
     [Theory]
     [InlineData(Severity.Critical, Severity.Info, true)]
