@@ -3,7 +3,7 @@ param appName string
 param clientId string
 
 // Exactly these: the paths that the program itself leaves open and that nobody can sign in for.
-var anonymousPaths = [ '/healthz', '/readyz' ]
+var anonymousPaths = [ '/healthz', '/readyz', '/unsubscribe/*', '/webhooks/sendgrid' ]
 
 resource app 'Microsoft.Web/sites@2024-04-01' existing = {
   name: appName

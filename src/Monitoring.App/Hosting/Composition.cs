@@ -184,6 +184,8 @@ internal static class Composition
         .AddSingleton<UnreviewedMails>()
         .AddSingleton(provider => new RecipientStates(provider.GetRequiredService<ITables>(), NewToken))
         .AddSingleton<AlertSending>()
+        .AddSingleton<MailEvents>()
+        .AddSingleton<TestMail>()
         .AddSingleton<AlertRouter>()
         .AddSingleton<DigestStore>()
         .AddSingleton<DigestReading>()

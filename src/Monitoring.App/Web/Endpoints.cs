@@ -28,6 +28,7 @@ internal static class Endpoints
             await queue.RequeuePoisonAsync(id, cancellationToken);
             return Results.LocalRedirect("/operations#poison");
         });
+        app.MapMails();
         app.MapGet("/mails/{key}/html", MailHtmlAsync);
         app.MapGet("/evidence/captures/{subject}/{id}", CaptureAsync);
         app.MapGet("/evidence/measurement", MeasurementAsync);

@@ -163,6 +163,8 @@ internal static class Words
         MailState.Sent => ("good", "Sent"),
         MailState.Failed => ("bad", "Failed"),
         MailState.Sending => ("attention", "Being sent"),
+        MailState.Unknown => ("unknown", "Not known"),
+        MailState.Withdrawn => ("good", "Withdrawn"),
         _ => ("attention", "Waiting"),
     };
 

@@ -99,5 +99,6 @@ public sealed class DigestStore(ITables tables, IBlobStore blobs)
         _ => "LastDay",
     };
 
-    private static string PlanName(string recipientId, string name) => $"digests/{recipientId}/{name}.json";
+    /// <summary>Blobs have lower-case names.</summary>
+    private static string PlanName(string recipientId, string name) => $"digests/{recipientId}/{name.ToLowerInvariant()}.json";
 }

@@ -123,6 +123,15 @@ internal sealed class MailKit : IAsyncDisposable, IMailTransport
     /// <summary>Runs the sending job once for the only mail there is.</summary>
     public async Task<JobResult> SendAsync() => await Job.RunAsync((await MailAsync()).Key, CancellationToken.None);
 
+    /// <summary>Runs the sending job for every mail that is still to be sent.</summary>
+    public async Task SendAllAsync()
+    {
+        foreach (var key in await Outbox.ListPendingAsync(CancellationToken.None).ToListAsync())
+        {
+            await Job.RunAsync(key, CancellationToken.None);
+        }
+    }
+
     public async Task<int> PendingAsync() => await Outbox.ListPendingAsync(CancellationToken.None).CountAsync();
 
     public Task<DeliveryResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Monitoring.App.Web.Access;
 /// <summary>
 /// Who may see the pages. On a loopback address: whoever is on this machine, under its own names only (a foreign name that resolves to 127.0.0.1 is an
 /// attack by a web page). On any other address, and behind the Functions host: who brings the access token, as bearer or once for a cookie, or whom the
-/// platform vouches for. Always open: liveness, the stylesheet, the page that asks for the token.
+/// platform vouches for. Always open: liveness, the stylesheet, the page that asks for the token, and what has secrets of its own: the way out of a list, and a provider's signed events.
 /// </summary>
 internal sealed class AccessGate(RequestDelegate next, Listening listening, EasyAuthOptions easyAuth, AccessToken token, IDataProtectionProvider protection)
 {
@@ -15,7 +15,7 @@ internal sealed class AccessGate(RequestDelegate next, Listening listening, Easy
     private const string Bearer = "Bearer ";
 
     /// <summary>What anybody may ask, wherever the program runs; a platform that signs people in leaves exactly these out.</summary>
-    public static IReadOnlyList<string> Anonymous { get; } = ["/healthz", "/readyz"];
+    public static IReadOnlyList<string> Anonymous { get; } = ["/healthz", "/readyz", "/webhooks/sendgrid", "/unsubscribe/*"];
 
     private static readonly string[] Open = [.. Anonymous, "/access", "/monitoring.css"];
 
@@ -29,7 +29,7 @@ internal sealed class AccessGate(RequestDelegate next, Listening listening, Easy
             return;
         }
 
-        if (Open.Contains(context.Request.Path.Value, StringComparer.Ordinal) || await IsAdmittedAsync(context))
+        if (IsOpen(context.Request.Path.Value ?? "") || await IsAdmittedAsync(context))
         {
             await next(context);
         }
@@ -57,6 +57,8 @@ internal sealed class AccessGate(RequestDelegate next, Listening listening, Easy
         context.Response.Cookies.Append(Cookie, ticket, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = isSecure, IsEssential = true });
         return Results.LocalRedirect(target);
     }
+
+    private static bool IsOpen(string path) => Open.Any(open => open.EndsWith('*') ? path.StartsWith(open[..^1], StringComparison.Ordinal) : path == open);
 
     private async Task<bool> IsAdmittedAsync(HttpContext context)
     {
