@@ -56,6 +56,7 @@ internal static class Composition
             .AddRetention()
             .AddTelemetry(settings)
             .AddSingleton<AuditLog>()
+            .AddSingleton<RecipientDecisions>()
             .AddSingleton<Decisions>();
     }
 
@@ -230,5 +231,6 @@ internal static class Composition
     private static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000.0;
 
     /// <summary>16 letters and digits: opaque, and as good as unique.</summary>
-    private static string NewId() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);
+    /// <summary>An id for an entry of the watch list.</summary>
+    public static string NewId() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);
 }
