@@ -31,6 +31,8 @@ public sealed class PagesTests(RunningDemo demo)
         { "/watchlist", null },
         { "/watchlist", "main a[href^='/watchlist/person/']" },
         { "/watchlist", "main a[href^='/watchlist/topic/']" },
+        { "/watchlist", "main a[href^='/watchlist/recipient/']:not([href$='/new'])" },
+        { "/watchlist/recipient/new", null },
         { "/match", null },
         { "/search", null },
         { "/search?q=~%D0%B6%D1%83%D1%80%D0%BD%D0%B0%D0%BB%D0%B8%D1%81%D1%82", null },

@@ -56,6 +56,7 @@ internal static class Composition
             .AddRetention()
             .AddTelemetry(settings)
             .AddSingleton<AuditLog>()
+            .AddSingleton<RecipientDecisions>()
             .AddSingleton<Decisions>();
     }
 
@@ -246,5 +247,6 @@ internal static class Composition
     private static string NewToken() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 32);
 
     /// <summary>16 letters and digits: opaque, and as good as unique.</summary>
-    private static string NewId() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);
+    /// <summary>An id for an entry of the watch list.</summary>
+    public static string NewId() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Monitoring.Alerts.Delivery;
 using Monitoring.App.Web.Access;
+using Monitoring.App.Web.Recipients;
 using Monitoring.Availability;
 using Monitoring.Evidence;
 using Monitoring.Items;
@@ -23,6 +24,7 @@ internal static class Endpoints
         app.MapPost("/stories/change", StoryChange.ChangeAsync);
         app.MapPost("/fingerprints/add", BlockPageForm.AddAsync);
         app.MapPost("/fingerprints/remove", BlockPageForm.RemoveAsync);
+        app.MapPost("/watchlist/recipient/retire", RecipientRetirement.RetireAsync);
         app.MapPost("/operations/requeue", async ([FromForm] string id, IWorkQueue queue, CancellationToken cancellationToken) =>
         {
             await queue.RequeuePoisonAsync(id, cancellationToken);

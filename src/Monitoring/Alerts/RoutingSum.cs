@@ -10,7 +10,8 @@ internal sealed class RoutingSum(Recipient recipient, AlertRecord record)
 {
     private static readonly Reason Digest = Reason.Of("why.digest");
 
-    private readonly bool[] _told = new bool[Enum.GetValues<TellingTime>().Length];
+    /// <summary>A bit for each time.</summary>
+    private int _told;
     private (TellingTime When, Reason Why)? _soonest;
 
     public Recipient Recipient => recipient;
@@ -41,7 +42,7 @@ internal sealed class RoutingSum(Recipient recipient, AlertRecord record)
             return;
         }
 
-        _told[(int)when] = true;
+        _told |= 1 << (int)when;
         if (_soonest is not { } soonest || when < soonest.When)
         {
             var isAsAsked = !recipient.Sensitive && (when is not TellingTime.Daily || rule.Chooses.When is TellingTime.Daily);
@@ -57,5 +58,5 @@ internal sealed class RoutingSum(Recipient recipient, AlertRecord record)
         _ => when,
     };
 
-    private bool Is(TellingTime when) => _told[(int)when];
+    private bool Is(TellingTime when) => (_told & (1 << (int)when)) != 0;
 }

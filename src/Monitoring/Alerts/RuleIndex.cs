@@ -6,20 +6,14 @@ namespace Monitoring.Alerts;
 public sealed class RuleIndex
 {
     private readonly List<CompiledRule> _rules;
-    private readonly RuleBuckets[] _buckets = [new(areItems: false, concernAll: false), new(areItems: true, concernAll: false), new(areItems: false, concernAll: true), new(areItems: true, concernAll: true)];
+
+    /// <summary>By kind of record; made when the first of them comes.</summary>
+    private readonly Lazy<RuleBuckets>[] _buckets;
 
     private RuleIndex(IReadOnlyList<Recipient> recipients)
     {
         _rules = [.. recipients.SelectMany(CompiledRule.Of)];
-        foreach (var buckets in _buckets)
-        {
-            foreach (var (number, rule) in _rules.Index())
-            {
-                buckets.Add(number, rule);
-            }
-
-            buckets.Sort();
-        }
+        _buckets = [.. Enumerable.Range(0, 4).Select(place => new Lazy<RuleBuckets>(() => RuleBuckets.Of(_rules, areItems: place % 2 == 1, concernAll: place >= 2)))];
     }
 
     public static RuleIndex Of(IReadOnlyList<Recipient> recipients) => new(recipients);
@@ -27,13 +21,11 @@ public sealed class RuleIndex
     /// <summary>Everybody who is told of a record, each once, in the order of the list.</summary>
     public IEnumerable<Routing> Match(AlertRecord record)
     {
-        var numbers = _buckets[(record.Kind is AlertKind.Item ? 1 : 0) + (record.ConcernsAll ? 2 : 0)].Find(record);
-        numbers.Sort();
         RoutingSum? sum = null;
-        foreach (var (place, number) in numbers.Index())
+        foreach (var number in _buckets[(record.Kind is AlertKind.Item ? 1 : 0) + (record.ConcernsAll ? 2 : 0)].Value.Find(record))
         {
             var rule = _rules[number];
-            if ((place > 0 && numbers[place - 1] == number) || !rule.Holds(record))
+            if (!rule.Holds(record))
             {
                 continue;
             }

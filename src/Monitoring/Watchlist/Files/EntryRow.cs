@@ -56,6 +56,9 @@ internal static class EntryRow
         return form.Read(new FieldReader(map, row.Key.Partition, (_, at, _) => throw new StoredRowException(row.Key, at)), row.Key.Row, country: null);
     }
 
+    /// <summary>What stands in the column of a field; null if nothing does.</summary>
+    public static string? TextOf(Entity row, string field) => row.GetText(Column(field));
+
     private static string HashOf(Node.Map map) => Keys.Hash(Json(map).ToJsonString(Readable));
 
     private static Node Node(Entity row, string column)

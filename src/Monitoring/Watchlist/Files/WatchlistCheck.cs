@@ -26,6 +26,7 @@ public sealed class WatchlistCheck
     private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _vantages = new(StringComparer.Ordinal);
     private readonly List<(int Line, string Path, string Reference, HashSet<string> Known, string What)> _references = [];
+    private string _whole = "file";
     private int _more;
     private int _directVantages;
 
@@ -50,6 +51,29 @@ public sealed class WatchlistCheck
         }
 
         return new CheckResult(check._counts, [.. check._problems.OrderBy(problem => problem.Line)], check._more);
+    }
+
+    /// <summary>Checks the fields of one entry that is to stand in a list, as if they stood in the list's own file. Null if they are no entry.</summary>
+    /// <param name="id">Of the entry; what the list holds under it is not compared with.</param>
+    internal static (Entry? Entry, IReadOnlyList<Problem> Problems) CheckOne(
+        EntryKind kind, Node.Map fields, string id, WatchlistSnapshot list, Func<Entry, IEnumerable<(string Field, string Message)>>? rules = null)
+    {
+        const string Page = "page";
+        var check = new WatchlistCheck(Page, rules) { _whole = "list" };
+        foreach (var other in Enum.GetValues<EntryKind>().SelectMany(list.Of).Where(other => other.Kind != kind || other.Id != id))
+        {
+            check.Know(other);
+        }
+
+        var path = EntryRow.Partition(kind);
+        var entry = EntryForm.Of(kind).Read(new FieldReader(fields, path, (node, at, message) => check.Add(new Problem(Page, node.Line, at, message))), id, country: null);
+        if (check._problems.Count == 0)
+        {
+            check.Take(new FileEntry(entry, fields.Line, path));
+            check.LookUpReferences();
+        }
+
+        return (check._problems.Count == 0 ? entry : null, check._problems);
     }
 
     private void Take(FileEntry read)
@@ -82,6 +106,12 @@ public sealed class WatchlistCheck
                 break;
         }
 
+        Know(entry);
+    }
+
+    /// <summary>An entry that others may refer to.</summary>
+    private void Know(Entry entry)
+    {
         if (entry.Kind is EntryKind.Outlet or EntryKind.Vantage)
         {
             (entry.Kind is EntryKind.Outlet ? _outlets : _vantages).UnionWith([entry.Id, entry.Name]);
@@ -170,19 +200,23 @@ public sealed class WatchlistCheck
 
     private void Finish()
     {
+        LookUpReferences();
+        if (_counts[EntryKind.Site] > 0 && _directVantages != 1 && _problems.Count == 0)
+        {
+            Add(new Problem(_file, 1, "vantages", string.Create(CultureInfo.InvariantCulture, $"exactly one vantage with 'via: direct' is expected, the control for all others; {_directVantages} were found")));
+        }
+    }
+
+    private void LookUpReferences()
+    {
         foreach (var (line, path, reference, known, what) in _references)
         {
             if (!known.Contains(reference))
             {
                 // Comparing with all names is slow: not for problems that are only counted.
                 var suggestion = _problems.Count < MaxProblems ? Suggestion.For(reference, known) : "";
-                Add(new Problem(_file, line, path, $"no {what} of this file has the id or name '{reference}'{suggestion}"));
+                Add(new Problem(_file, line, path, $"no {what} of this {_whole} has the id or name '{reference}'{suggestion}"));
             }
-        }
-
-        if (_counts[EntryKind.Site] > 0 && _directVantages != 1 && _problems.Count == 0)
-        {
-            Add(new Problem(_file, 1, "vantages", string.Create(CultureInfo.InvariantCulture, $"exactly one vantage with 'via: direct' is expected, the control for all others; {_directVantages} were found")));
         }
     }
 
