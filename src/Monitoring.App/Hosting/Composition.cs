@@ -48,7 +48,7 @@ internal static class Composition
         return services
             .AddNetwork(settings, world)
             .AddWatchlist()
-            .AddWork()
+            .AddWork(world)
             .AddSources()
             .AddItems()
             .AddSites(settings, world)
@@ -75,13 +75,17 @@ internal static class Composition
         .AddSingleton<WatchlistReader>()
         .AddSingleton(provider => new WatchlistImport(provider.GetRequiredService<WatchlistStore>(), NewId));
 
-    private static IServiceCollection AddWork(this IServiceCollection services) => services
+    private static IServiceCollection AddWork(this IServiceCollection services, OutsideWorld world) => services
         .AddSingleton<DueIndex>()
         .AddSingleton<DueWork>()
         .AddSingleton<Roster>()
         .AddSingleton<JobLog>()
         .AddSingleton<PoisonStore>()
         .AddSingleton<JobRunner>()
+        .AddSingleton<WatchLog>()
+        .AddSingleton<OperatorMail>()
+        .AddSingleton(provider => new Heartbeat(MailTransports.Http(world.Trust), provider.GetRequiredService<HealthOptions>(), world.Time, provider.GetRequiredService<ILogger<Heartbeat>>()))
+        .AddSingleton<Watchdog>()
         .AddSingleton<IKnock, CollectPoisonKnock>();
 
     private static IServiceCollection AddSources(this IServiceCollection services) => services

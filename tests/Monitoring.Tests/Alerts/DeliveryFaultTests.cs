@@ -151,7 +151,7 @@ public sealed class DeliveryFaultTests : IAsyncLifetime
     private Task TellAsync() => _kit.Router.TellAsync(People.Item(), [People.Reader()], CancellationToken.None);
 
     private async Task HearAsync(string id, MailEventKind kind) =>
-        await new MailEvents(_kit.Outbox, _kit.States, _kit.Clock).TakeAsync([new MailEvent(id, (await _kit.MailsAsync())[^1].Key, kind, _kit.Clock.GetUtcNow(), kind is MailEventKind.Delivered ? null : "550 no such box")], CancellationToken.None);
+        await new MailEvents(_kit.Outbox, _kit.States, new OperatorMail(_kit, _kit.Options, _kit.Clock), _kit.Clock).TakeAsync([new MailEvent(id, (await _kit.MailsAsync())[^1].Key, kind, _kit.Clock.GetUtcNow(), kind is MailEventKind.Delivered ? null : "550 no such box")], CancellationToken.None);
 
     /// <summary>As a worker does that is asked each minute: a crash ends only this turn.</summary>
     private async Task SendDueAsync()

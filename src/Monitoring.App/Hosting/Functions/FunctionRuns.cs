@@ -11,12 +11,13 @@ internal sealed class FunctionRuns
     private readonly Dictionary<string, Func<JsonElement, CancellationToken, Task<FunctionAnswer>>> _runs = new(StringComparer.OrdinalIgnoreCase);
     private readonly JobRunner _runner;
     private readonly QueueRun _queue;
+    private readonly Watchdog _watchdog;
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
 
-    public FunctionRuns(IEnumerable<IKnock> knocks, JobRunner runner, QueueRun queue, FunctionsOptions options, TimeProvider time)
+    public FunctionRuns(IEnumerable<IKnock> knocks, JobRunner runner, QueueRun queue, Watchdog watchdog, FunctionsOptions options, TimeProvider time)
     {
-        (_runner, _queue, _deadline, _time) = (runner, queue, options.Deadline, time);
+        (_runner, _queue, _watchdog, _deadline, _time) = (runner, queue, watchdog, options.Deadline, time);
         foreach (var knock in knocks)
         {
             _runs.Add(knock.Name, (body, token) => KnockAsync(knock, body, token));
@@ -55,7 +56,9 @@ internal sealed class FunctionRuns
     private async Task<FunctionAnswer> KnockAsync(IKnock knock, JsonElement body, CancellationToken cancellationToken)
     {
         var late = IsPastDue(body) ? ", past due" : "";
-        return await _runner.RunAsync(knock, cancellationToken) ? FunctionAnswer.Done($"done{late}") : FunctionAnswer.Failed($"failed{late}");
+        var isDone = await _runner.RunAsync(knock, cancellationToken);
+        await _watchdog.LookAsync(cancellationToken);
+        return isDone ? FunctionAnswer.Done($"done{late}") : FunctionAnswer.Failed($"failed{late}");
     }
 
     private async Task<FunctionAnswer> WorkAsync(string kind, JsonElement body, CancellationToken cancellationToken) =>

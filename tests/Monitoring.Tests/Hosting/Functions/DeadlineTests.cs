@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Monitoring.App.Hosting;
 using Monitoring.App.Hosting.Functions;
 using Monitoring.Tests.Support;
 using Monitoring.Work;
@@ -37,7 +38,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         var hanging = new HangingJob();
         var runner = ActivatorUtilities.CreateInstance<JobRunner>(_kit!.Station.Services, (IEnumerable<IWorkJob>)[hanging]);
         var queue = ActivatorUtilities.CreateInstance<QueueRun>(_kit.Station.Services, runner);
-        var runs = new FunctionRuns([], runner, queue, new FunctionsOptions(), _clock);
+        var runs = new FunctionRuns([], runner, queue, _kit!.Station.Get<Watchdog>(), new FunctionsOptions(), _clock);
         var body = System.Text.Json.JsonDocument.Parse("""{"Data":{"msg":{"workKind":"hang","workSubject":"s"}},"Metadata":{"DequeueCount":"5"}}""").RootElement;
 
         var answer = runs.RunAsync("Hang", body);
@@ -47,7 +48,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         Assert.Empty(await _kit.PoisonAsync());
     }
 
-    private FunctionRuns Runs(IKnock knock) => new([knock], _kit!.Station.Get<JobRunner>(), _kit.Station.Get<QueueRun>(), new FunctionsOptions(), _clock);
+    private FunctionRuns Runs(IKnock knock) => new([knock], _kit!.Station.Get<JobRunner>(), _kit.Station.Get<QueueRun>(), _kit!.Station.Get<Watchdog>(), new FunctionsOptions(), _clock);
 
     private sealed class HangingKnock(bool obeys) : IKnock
     {
