@@ -17,6 +17,21 @@ param authClientId string
 @secure()
 param accessToken string = ''
 
+@description('API key of SendGrid, with the right to send mail. It goes to the key vault. Empty: what the vault holds stays.')
+@secure()
+param sendGridKey string = ''
+
+@description('How mail leaves: SendGrid, or Pickup, which leaves it in a folder that is lost with the instance.')
+@allowed([ 'SendGrid', 'Pickup' ])
+param mailTransport string = 'SendGrid'
+
+@description('Where the SendGrid account lives.')
+@allowed([ 'Global', 'Eu' ])
+param sendGridRegion string = 'Global'
+
+@description('The public key by which SendGrid signs what it posts to <publicUrl>/webhooks/sendgrid; empty: nothing is taken.')
+param sendGridWebhookKey string = ''
+
 @description('Where editors and mails find the pages from outside; empty: mails carry no links.')
 param publicUrl string = ''
 
@@ -69,6 +84,7 @@ module vault 'modules/vault.bicep' = {
     name: '${take(name, 10)}-${suffix}'
     location: location
     accessToken: accessToken
+    sendGridKey: sendGridKey
   }
 }
 
@@ -113,6 +129,11 @@ module app 'modules/app.bicep' = {
     blobEndpoint: storage.outputs.blobEndpoint
     insightsConnectionString: insights.outputs.connectionString
     accessTokenUri: vault.outputs.accessTokenUri
+    sendGridKeyUri: vault.outputs.sendGridKeyUri
+    mailTransport: mailTransport
+    sendGridRegion: sendGridRegion
+    sendGridWebhookKey: sendGridWebhookKey
+    operatorEmail: operatorEmail
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     publicUrl: publicUrl

@@ -9,6 +9,11 @@ param packageContainer string
 param blobEndpoint string
 param insightsConnectionString string
 param accessTokenUri string
+param sendGridKeyUri string
+param mailTransport string
+param sendGridRegion string
+param sendGridWebhookKey string
+param operatorEmail string
 param instanceMemoryMB int
 param maximumInstanceCount int
 param publicUrl string
@@ -42,6 +47,11 @@ var programSettings = {
   Fetching__Contact: contact
   Alerts__From: mailFrom
   Alerts__PublicUrl: publicUrl
+  Alerts__Operators: operatorEmail
+  Mail__Transport: mailTransport
+  Mail__SendGridKey: mailTransport == 'SendGrid' ? '@Microsoft.KeyVault(SecretUri=${sendGridKeyUri})' : ''
+  Mail__SendGridRegion: sendGridRegion
+  Mail__SendGridWebhookKey: sendGridWebhookKey
   Telemetry__OtlpEndpoint: otlpEndpoint
   Knocks__PollFeeds: '*/30 * * * * *'
   Knocks__VisitPages: '15/30 * * * * *'

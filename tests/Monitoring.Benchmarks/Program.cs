@@ -22,6 +22,7 @@ return args switch
     ["fingerprints"] => FingerprintSpeed.Run(),
     ["stories"] => StoryScore.Run(),
     ["rules"] => RuleSpeed.Run(),
+    ["mails"] => MailSpeed.Run(),
     ["dns"] => DnsSpeed.Run(),
     ["demo"] => await DemoBenchmark.RunAsync(),
     ["storage"] => await StorageBenchmark.RunAsync(),
@@ -53,7 +54,7 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | fingerprints | stories | rules | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | availability-page | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | scenarios | noise | verdicts | checks | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
+    Console.Error.WriteLine("Usage: Monitoring.Benchmarks [insert | queries | fingerprints | stories | rules | mails | violations tuning|kept-apart [mistakes] | understanding-speed | languages | dns | language-tables FOLDER | demo | availability-page | idle | storage | poll [--concurrency N] | first-load [--concurrency N] | history | feeds [folder] | feed-speed | politeness | scenarios | noise | verdicts | checks | fuzz --documents N --seed N]; without an argument all that need no other program and no million rows.");
     Console.Error.WriteLine(LanguageTables.Help);
     return 2;
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Monitoring.App.Mailing;
 
 /// <summary>An address as it stands in mails and is given to servers: ASCII, the domain of another script in its ASCII form (RFC 5891).</summary>
-internal static class MailAddressText
+internal static partial class MailAddressText
 {
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
@@ -11,7 +12,7 @@ internal static class MailAddressText
     public static string? ToAscii(string address)
     {
         var at = address.LastIndexOf('@');
-        if (at <= 0 || !address.AsSpan(0, at).ToString().All(c => c is > ' ' and < (char)127 || c == ' ') || address.AsSpan().ContainsAny("\r\n\0<>"))
+        if (at <= 0 || !LocalPart().IsMatch(address[..at]))
         {
             return null;
         }
@@ -25,6 +26,10 @@ internal static class MailAddressText
             return null;
         }
     }
+
+    /// <summary>Words with stops between, or a quoted string (RFC 5321 section 4.1.2).</summary>
+    [GeneratedRegex("""^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*|"(?:[ !#-\[\]-~]|\\[ -~])*")\z""")]
+    private static partial Regex LocalPart();
 
     /// <summary>Why a mail to such an address is refused.</summary>
     public const string Refusal = "the address cannot be written in ASCII";

@@ -88,12 +88,17 @@ internal sealed class MailOptions : IValidatableObject
             yield return new ValidationResult("StartTls or Tls is expected: a password is sent without them to a server on this machine only.", [nameof(SmtpSecurity)]);
         }
 
+        if (SendGridKey.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal))
+        {
+            yield return new ValidationResult("The platform did not resolve its reference to a key vault: does the secret exist, and may the app read it?", [nameof(SendGridKey)]);
+        }
+
         if (Transport is MailTransportKind.SendGrid && SendGridKey.Length == 0)
         {
             yield return new ValidationResult("SendGrid's API key is expected, because Mail__Transport is SendGrid.", [nameof(SendGridKey)]);
         }
 
-        if (SendGridUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
+        if (SendGridUrl is { } url && (!url.IsAbsoluteUri || (url.Scheme != "https" && !(url.Scheme == "http" && url.IsLoopback))))
         {
             yield return new ValidationResult("An address https://… is expected.", [nameof(SendGridUrl)]);
         }

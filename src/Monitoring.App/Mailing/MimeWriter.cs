@@ -50,9 +50,10 @@ internal static class MimeWriter
         }
 
         yield return ("List-Id", $"Monitoring {mail.List} <{mail.List}.monitoring.{domain}>");
-        if (mail.Unsubscribe is { } unsubscribe)
+        if (mail.Unsubscribe is { Scheme: "https" } unsubscribe)
         {
-            yield return ("List-Unsubscribe", $"<{unsubscribe.AbsoluteUri}>");
+            // A header is ASCII: the host in its ASCII form.
+            yield return ("List-Unsubscribe", $"<{new UriBuilder(unsubscribe) { Host = unsubscribe.IdnHost }.Uri.AbsoluteUri}>");
             yield return ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }
 

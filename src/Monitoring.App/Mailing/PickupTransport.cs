@@ -12,6 +12,11 @@ internal sealed class PickupTransport(string folder) : IMailTransport
 
     public async Task<DeliveryResult> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
+        if (MailAddressText.ToAscii(mail.To) is null)
+        {
+            return new DeliveryResult.Refused(MailAddressText.Refusal);
+        }
+
         try
         {
             Directory.CreateDirectory(folder);

@@ -16,8 +16,9 @@ internal static class SendGridEvents
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 8 });
             return document.RootElement.ValueKind is JsonValueKind.Array ? [.. document.RootElement.EnumerateArray().Select(Read).OfType<MailEvent>()] : null;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // The second is said of text that is no text: half of a character.
             return null;
         }
     }
@@ -28,6 +29,7 @@ internal static class SendGridEvents
         {
             "processed" or "deferred" => MailEventKind.Taken,
             "delivered" => MailEventKind.Delivered,
+            "bounce" when Text(told, "type") == "blocked" => MailEventKind.Blocked,
             "bounce" or "dropped" => MailEventKind.Bounced,
             "spamreport" => MailEventKind.Complained,
             _ => null,

@@ -75,6 +75,7 @@ internal sealed class SendGridTransport(HttpMessageInvoker http, MailOptions opt
 
         // A gateway lost the answer of what stands behind it, which may have taken the mail.
         HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => new DeliveryResult.Unknown(Say(response)),
+        _ when response.IsSuccessStatusCode => new DeliveryResult.Unknown(Say(response)),
         _ => new DeliveryResult.Failed(Say(response)),
     };
 
@@ -98,11 +99,11 @@ internal sealed class SendGridTransport(HttpMessageInvoker http, MailOptions opt
     /// <summary>Which fields were refused. Their names only: the sentences beside them quote addresses.</summary>
     private static async Task<string> FieldsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[MostOfAnswer];
-        var length = await stream.ReadAtLeastAsync(buffer, MostOfAnswer, throwOnEndOfStream: false, cancellationToken);
         try
         {
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            var buffer = new byte[MostOfAnswer];
+            var length = await stream.ReadAtLeastAsync(buffer, MostOfAnswer, throwOnEndOfStream: false, cancellationToken);
             using var answer = JsonDocument.Parse(buffer.AsMemory(0, length), new JsonDocumentOptions { MaxDepth = 8 });
             var fields = answer.RootElement.GetProperty("errors").EnumerateArray()
                 .Select(error => error.TryGetProperty("field", out var field) && field.ValueKind is JsonValueKind.String ? field.GetString() : null)
@@ -112,8 +113,9 @@ internal sealed class SendGridTransport(HttpMessageInvoker http, MailOptions opt
                 .ToList();
             return fields.Count == 0 ? "" : $": {string.Join(", ", fields)}";
         }
-        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or IOException or HttpRequestException or OperationCanceledException)
         {
+            // The status is known, whatever becomes of the words beside it.
             return "";
         }
     }

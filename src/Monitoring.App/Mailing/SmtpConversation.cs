@@ -17,13 +17,17 @@ internal enum SmtpReplyKind
 }
 
 /// <param name="Code">Three digits.</param>
-internal readonly record struct SmtpReply(int Code)
+internal readonly record struct SmtpReply(int Code, SmtpReplyKind Kind)
 {
-    public SmtpReplyKind Kind => Code switch
+    /// <summary>What a code means where certain ones are expected (RFC 5321 section 4.3.2).</summary>
+    /// <exception cref="SmtpFailureException">The code says neither yes nor no to what was asked, or that we should sign in.</exception>
+    public static SmtpReply Judge(int code, params ReadOnlySpan<int> expected) => code switch
     {
-        < 400 => SmtpReplyKind.Good,
-        < 500 => SmtpReplyKind.Later,
-        _ => SmtpReplyKind.Never,
+        _ when expected.Contains(code) => new SmtpReply(code, SmtpReplyKind.Good),
+        530 => throw new SmtpFailureException("the mail server wants us to sign in first (530)"),
+        >= 500 => new SmtpReply(code, SmtpReplyKind.Never),
+        >= 400 => new SmtpReply(code, SmtpReplyKind.Later),
+        _ => throw new SmtpFailureException($"the mail server answered {code}, which is no answer to what we asked"),
     };
 }
 
@@ -44,7 +48,7 @@ internal sealed class SmtpConversation(MailOptions options, Func<Stream, Cancell
     public async Task OpenAsync(Stream stream, string name, CancellationToken cancellationToken)
     {
         _lines = new SmtpLines(options.SmtpSecurity is SmtpSecurity.Tls ? await upgrade(stream, cancellationToken) : stream);
-        Need(await ReadAsync(cancellationToken), "greeted with");
+        Need(await ReadAsync(cancellationToken), "greeted with", 220);
         await GreetAsync(name, cancellationToken);
         if (options.SmtpSecurity is SmtpSecurity.StartTls)
         {
@@ -57,9 +61,9 @@ internal sealed class SmtpConversation(MailOptions options, Func<Stream, Cancell
     /// <returns>The first answer that is not good, or the one to the whole mail.</returns>
     public async Task<SmtpReply> SendAsync(string from, string to, byte[] mail, CancellationToken cancellationToken)
     {
-        foreach (var command in (string[])[$"MAIL FROM:<{from}>", $"RCPT TO:<{to}>", "DATA"])
+        foreach (var (command, expected) in ((string, int[])[])[($"MAIL FROM:<{from}>", [250]), ($"RCPT TO:<{to}>", [250, 251]), ("DATA", [354])])
         {
-            if (await AskAsync(command, cancellationToken) is { Kind: not SmtpReplyKind.Good } refusal)
+            if (SmtpReply.Judge(await AskAsync(command, cancellationToken), expected) is { Kind: not SmtpReplyKind.Good } refusal)
             {
                 return refusal;
             }
@@ -67,11 +71,7 @@ internal sealed class SmtpConversation(MailOptions options, Func<Stream, Cancell
 
         await _lines.WriteStuffedAsync(mail, cancellationToken);
         IsHandedOver = true;
-        var reply = await AskAsync(".", cancellationToken);
-
-        // An answer is known, whatever becomes of the line now.
-        IsHandedOver = false;
-        return reply;
+        return SmtpReply.Judge(await AskAsync(".", cancellationToken), 250);
     }
 
     public async ValueTask DisposeAsync()
@@ -79,11 +79,11 @@ internal sealed class SmtpConversation(MailOptions options, Func<Stream, Cancell
         await _lines.DisposeAsync();
     }
 
-    private static void Need(SmtpReply reply, string what)
+    private static void Need(int code, string what, int expected)
     {
-        if (reply.Kind is not SmtpReplyKind.Good)
+        if (code != expected)
         {
-            throw new SmtpFailureException($"the mail server {what} {reply.Code}");
+            throw new SmtpFailureException($"the mail server {what} {code}");
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class SmtpConversation(MailOptions options, Func<Stream, Cancell
     {
         _offers.Clear();
         await _lines.WriteAsync($"EHLO {name}", cancellationToken);
-        Need(await ReadAsync(cancellationToken, line => _offers.Add(line.Trim())), "answered our greeting with");
+        Need(await ReadAsync(cancellationToken, line => _offers.Add(line.Trim())), "answered our greeting with", 250);
     }
 
     private async Task SecureAsync(string name, CancellationToken cancellationToken)
@@ -101,7 +101,7 @@ internal sealed class SmtpConversation(MailOptions options, Func<Stream, Cancell
             throw new SmtpFailureException("the mail server offers no STARTTLS, which the settings demand");
         }
 
-        Need(await AskAsync("STARTTLS", cancellationToken), "answered STARTTLS with");
+        Need(await AskAsync("STARTTLS", cancellationToken), "answered STARTTLS with", 220);
         if (_lines.HasMore)
         {
             throw new SmtpFailureException("the mail server said more in plain after STARTTLS");
@@ -116,13 +116,13 @@ internal sealed class SmtpConversation(MailOptions options, Func<Stream, Cancell
         var methods = _offers.FirstOrDefault(offer => offer.StartsWith("AUTH ", StringComparison.OrdinalIgnoreCase))?.Split(' ') ?? [];
         if (methods.Contains("PLAIN", StringComparer.OrdinalIgnoreCase))
         {
-            Need(await AskAsync($"AUTH PLAIN {Base64($"\0{options.SmtpUser}\0{options.SmtpPassword}")}", cancellationToken), "refused the password with");
+            Need(await AskAsync($"AUTH PLAIN {Base64($"\0{options.SmtpUser}\0{options.SmtpPassword}")}", cancellationToken), "refused the password with", 235);
         }
         else if (methods.Contains("LOGIN", StringComparer.OrdinalIgnoreCase))
         {
-            Need(await AskAsync("AUTH LOGIN", cancellationToken), "refused to let us sign in with");
-            Need(await AskAsync(Base64(options.SmtpUser), cancellationToken), "refused the user with");
-            Need(await AskAsync(Base64(options.SmtpPassword), cancellationToken), "refused the password with");
+            Need(await AskAsync("AUTH LOGIN", cancellationToken), "refused to let us sign in with", 334);
+            Need(await AskAsync(Base64(options.SmtpUser), cancellationToken), "refused the user with", 334);
+            Need(await AskAsync(Base64(options.SmtpPassword), cancellationToken), "refused the password with", 235);
         }
         else
         {
@@ -132,14 +132,14 @@ internal sealed class SmtpConversation(MailOptions options, Func<Stream, Cancell
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private async Task<SmtpReply> AskAsync(string command, CancellationToken cancellationToken)
+    private async Task<int> AskAsync(string command, CancellationToken cancellationToken)
     {
         await _lines.WriteAsync(command, cancellationToken);
         return await ReadAsync(cancellationToken);
     }
 
     /// <summary>A reply of one or more lines, all with the same code (RFC 5321 section 4.2).</summary>
-    private async Task<SmtpReply> ReadAsync(CancellationToken cancellationToken, Action<string>? take = null)
+    private async Task<int> ReadAsync(CancellationToken cancellationToken, Action<string>? take = null)
     {
         for (var count = 0; count < SmtpLines.MostLines; count++)
         {
@@ -152,7 +152,7 @@ internal sealed class SmtpConversation(MailOptions options, Func<Stream, Cancell
             take?.Invoke(line.Length > 4 ? line[4..] : "");
             if (line.Length == 3 || line[3] == ' ')
             {
-                return new SmtpReply(code);
+                return code;
             }
         }
 

@@ -50,6 +50,11 @@ internal static class MailEndpoints
             return Results.NotFound();
         }
 
+        if (!context.Request.Headers.ContainsKey(SendGridSignature.SignatureHeader))
+        {
+            return Results.Unauthorized();
+        }
+
         var body = new byte[MostOfEvents + 1];
         var length = await context.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
         if (length > MostOfEvents)

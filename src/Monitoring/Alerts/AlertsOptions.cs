@@ -33,6 +33,11 @@ public sealed class AlertsOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (!From.All(char.IsAscii))
+        {
+            yield return new ValidationResult("A mail address in ASCII is expected: with any other no server takes the mails.", [nameof(From)]);
+        }
+
         if (OperatorAddresses.Any(address => !new EmailAddressAttribute().IsValid(address) || address.Any(c => char.IsControl(c) || c is ' ' or ',' or '<' or '>')))
         {
             yield return new ValidationResult("Mail addresses with a semicolon between are expected.", [nameof(Operators)]);

@@ -81,6 +81,33 @@ public sealed class DeliveryFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_provider_that_tells_of_the_mail_before_its_own_answer_comes_has_it()
+    {
+        _kit.Answer = _ =>
+        {
+            HearAsync("event-1", MailEventKind.Delivered).GetAwaiter().GetResult();
+            return new DeliveryResult.Unknown("the line broke");
+        };
+        await TellAsync();
+        await SendDueAsync();
+        _kit.Clock.Advance(TimeSpan.FromHours(1));
+        await SendDueAsync();
+
+        Assert.Single(_kit.Taken);
+        Assert.Equal((MailState.Sent, 0), ((await _kit.MailAsync()).State, await _kit.PendingAsync()));
+    }
+
+    [Fact]
+    public async Task A_mail_that_the_receiving_server_refused_has_failed_and_its_address_is_not_suspended()
+    {
+        await TellAsync();
+        await SendDueAsync();
+        await HearAsync("event-1", MailEventKind.Blocked);
+
+        Assert.Equal((MailState.Failed, null), ((await _kit.MailAsync()).State, (await _kit.States.GetAsync("recipient-1", CancellationToken.None)).Suspended));
+    }
+
+    [Fact]
     public async Task A_repeat_is_told_from_the_first_by_its_subject_and_first_line_and_has_the_same_id()
     {
         _kit.Answer = _ => new DeliveryResult.Unknown("the line broke");

@@ -37,6 +37,7 @@ public sealed class SendGridEventsTests : IDisposable
     [InlineData("")]
     [InlineData("[")]
     [InlineData("[[[[[[[[[[[[]]]]]]]]]]]]")]
+    [InlineData("[{\"event\":\"\\ud800\",\"sg_event_id\":\"e\"}]")] // half of a character
     public void What_is_no_array_of_events_is_not_taken(string body)
     {
         Assert.Null(SendGridEvents.Read(Encoding.UTF8.GetBytes(body)));

@@ -21,6 +21,7 @@ public sealed class SmtpTransportTests : IDisposable
         ["EHLO"] = "250-mail.example\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS",
         ["STARTTLS"] = "220 go on",
         ["DATA"] = "354 go on",
+        ["AUTH"] = "235 welcome",
     };
 
     public void Dispose() => _authority.Dispose();
@@ -55,6 +56,9 @@ public sealed class SmtpTransportTests : IDisposable
     [InlineData(".", "close", "Unknown: the line to the mail server failed (eof_error)")]
     [InlineData("EHLO", "hello there", "Failed: the mail server said something that is no answer")]
     [InlineData(".", "999 what", "Unknown: the mail server said something that is no answer")]
+    [InlineData("MAIL", "530 sign in", "Failed: the mail server wants us to sign in first (530)")]
+    [InlineData("DATA", "250 what", "Failed: the mail server answered 250, which is no answer to what we asked")]
+    [InlineData(".", "354 more", "Unknown: the mail server answered 354, which is no answer to what we asked")]
     [InlineData("EHLO", "long", "Failed: the mail server said a line without end")]
     [InlineData("EHLO", "many", "Failed: the mail server's answer has no end")]
     public async Task Every_answer_has_its_meaning(string command, string answer, string meaning)
@@ -104,6 +108,9 @@ public sealed class SmtpTransportTests : IDisposable
     public async Task With_TLS_from_the_first_byte_nothing_is_plain_and_LOGIN_is_used_where_it_is_offered_alone()
     {
         _answers["EHLO"] = "250-mail.example\r\n250 AUTH LOGIN";
+        _answers["AUTH"] = "334 VXNlcm5hbWU6";
+        _answers[Convert.ToBase64String("user"u8)] = "334 UGFzc3dvcmQ6";
+        _answers[Convert.ToBase64String("secret"u8)] = "235 welcome";
 
         Assert.Equal(new DeliveryResult.Sent(), await SendAsync(MimeWriterTests.Mail, SmtpSecurity.Tls, user: "user"));
 
@@ -115,6 +122,7 @@ public sealed class SmtpTransportTests : IDisposable
     [InlineData("STARTTLS", "454 not now", "the mail server answered STARTTLS with 454")]
     [InlineData("STARTTLS", "220 go on\r\n250 injected", "the mail server said more in plain after STARTTLS")] // whoever sits between answers what is asked later
     [InlineData("AUTH", "535 wrong", "the mail server refused the password with 535")]
+    [InlineData("AUTH", "334 more", "the mail server refused the password with 334")]
     public async Task Without_a_safe_line_or_the_right_password_nothing_is_sent(string command, string answer, string reason)
     {
         _answers[command] = answer;

@@ -35,6 +35,8 @@ public static class DeliveryPolicy
         DeliveryResult.Sent => ((mail with { State = MailState.Sent, Since = now, Reason = null }).Noting(now, "sent"), null),
         DeliveryResult.Refused refused => (Failed(mail, refused.Reason, now), null),
         DeliveryResult.Failed failed => TryAgain(mail, failed.Reason, failed.RetryAfter, now),
+        // The provider told of it: it has it.
+        DeliveryResult.Unknown when mail.Steps.Any(step => step.Event is not null) => End(mail, new DeliveryResult.Sent(), isIdempotent, now),
         DeliveryResult.Unknown unknown when isIdempotent => TryAgain(mail, unknown.Reason, retryAfter: null, now),
         DeliveryResult.Unknown unknown when Unknown(mail, unknown.Reason, now) is var after => (after, after is { IsUrgent: true, IsRepeat: false } ? HearWithin : null),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -54,7 +56,7 @@ public static class DeliveryPolicy
         var noted = mail.Noting(heard.At, heard.Reason is null ? Word(heard.Kind) : $"{Word(heard.Kind)}: {heard.Reason}", heard.Id);
         return (heard.Kind, mail.State) switch
         {
-            (MailEventKind.Bounced, _) => noted with { State = MailState.Failed, Since = heard.At, Reason = noted.Steps[^1].What },
+            (MailEventKind.Bounced or MailEventKind.Blocked, _) => noted with { State = MailState.Failed, Since = heard.At, Reason = noted.Steps[^1].What },
             (MailEventKind.Taken or MailEventKind.Delivered, MailState.Unknown) => noted with { State = MailState.Sent, Since = heard.At, Reason = null },
             _ => noted,
         };
@@ -64,6 +66,7 @@ public static class DeliveryPolicy
     {
         MailEventKind.Delivered => "delivered",
         MailEventKind.Bounced => "bounced",
+        MailEventKind.Blocked => "refused by the receiving server",
         MailEventKind.Complained => "called spam by the reader",
         _ => "taken by the provider",
     };

@@ -7,8 +7,11 @@ public enum MailEventKind
     Taken,
     Delivered,
 
-    /// <summary>Refused for good by the receiving server, or dropped by the provider.</summary>
+    /// <summary>There is no such address, or the provider sends nothing more to it.</summary>
     Bounced,
+
+    /// <summary>This mail was refused by the receiving server; the address may be good.</summary>
+    Blocked,
 
     /// <summary>The reader called it spam.</summary>
     Complained,

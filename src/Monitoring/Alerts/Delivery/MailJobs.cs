@@ -50,15 +50,31 @@ public sealed class SendMailJob(Outbox outbox, IMailTransport transport, Recipie
             _ when !state.Wants(mail.List) => new DeliveryResult.Refused("the recipient has unsubscribed"),
             _ => await transport.SendAsync(Outgoing(mail, recipient, content, state), cancellationToken),
         };
-        var (ended, again) = DeliveryPolicy.End(mail, result, transport.IsIdempotent, time.GetUtcNow());
-        await outbox.SaveAsync(ended, cancellationToken);
-        if (again is not null)
+        return await EndAsync(mail, result, cancellationToken);
+    }
+
+    /// <summary>A provider may tell of the mail before its own answer has come: then the end is that of the mail as it is by now.</summary>
+    private async Task<JobResult> EndAsync(Mail mail, DeliveryResult result, CancellationToken cancellationToken)
+    {
+        for (var sent = mail; sent is { State: MailState.Sending }; sent = await outbox.GetAsync(mail.RecipientId, mail.MailId, cancellationToken))
         {
-            return new JobResult.NotNow(again.Value);
+            var (ended, again) = DeliveryPolicy.End(sent, result, transport.IsIdempotent, time.GetUtcNow());
+            if (await outbox.SaveAsync(ended, cancellationToken) is null)
+            {
+                continue;
+            }
+
+            if (again is not null)
+            {
+                return new JobResult.NotNow(again.Value);
+            }
+
+            await outbox.RemovePendingAsync(ended, cancellationToken);
+            return new JobResult.Done(ended.State.ToString().ToLowerInvariant());
         }
 
-        await outbox.RemovePendingAsync(ended, cancellationToken);
-        return new JobResult.Done(ended.State.ToString().ToLowerInvariant());
+        await outbox.RemovePendingAsync(mail, cancellationToken);
+        return new JobResult.NothingDue();
     }
 
     private OutgoingMail Outgoing(Mail mail, Recipient recipient, MailContent content, RecipientState state)
