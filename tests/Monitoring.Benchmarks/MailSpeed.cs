@@ -22,7 +22,12 @@ internal static class MailSpeed
 
     private static readonly Recipient Reader = new()
     {
-        Id = "recipient-1", Name = "Дана", Address = "dana@example.org", Language = "ru", TimeZone = "Asia/Almaty", Digest = new TimeOnly(7, 30),
+        Id = "recipient-1",
+        Name = "Дана",
+        Address = "dana@example.org",
+        Language = "ru",
+        TimeZone = "Asia/Almaty",
+        Digest = new TimeOnly(7, 30),
     };
 
     private static readonly AlertsOptions Options = new() { PublicUrl = new Uri("https://monitoring.example/") };
