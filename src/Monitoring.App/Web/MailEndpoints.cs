@@ -14,7 +14,8 @@ internal static class MailEndpoints
     public static void MapMails(this WebApplication app)
     {
         // Mail programs post here without cookie, token of ours or question (RFC 8058); a look never ends anything, because scanners look.
-        app.MapPost("/unsubscribe/{list}/{token}", UnsubscribeAsync).DisableAntiforgery();
+        // Before the page of the same address, which would take posts too.
+        app.MapPost("/unsubscribe/{list}/{token}", UnsubscribeAsync).DisableAntiforgery().WithOrder(-1);
         app.MapPost("/webhooks/sendgrid", EventsAsync).DisableAntiforgery();
         app.MapPost("/mails/resend", ResendAsync);
         app.MapPost("/mails/test", TestAsync);

@@ -14,11 +14,13 @@ public sealed class AlertSending(Outbox outbox, DigestQueue digests, RecipientSt
     /// <param name="told">Everything that the recipient was told of the matter, this included.</param>
     public async Task SendAsync(ToldAlert alert, IReadOnlyList<ToldAlert> told, AlertRecord record, Recipient recipient, Routing? routing, CancellationToken cancellationToken)
     {
-        var news = record with { Key = alert.Key, Change = alert.Change };
         var mailId = alert.By is ToldBy.Mail ? MailId(alert) : null;
 
-        // Taken back before anybody saw it: nobody is told that.
-        var isMailed = mailId is not null && (!alert.IsCorrection || await ReachedAsync(alert, told, cancellationToken));
+        // Taken back before anybody saw it: nobody is told that; and if it holds after all, it is news.
+        var isSeen = mailId is null || !alert.IsCorrection || await ReachedAsync(alert, told, cancellationToken);
+        var isNews = !isSeen && alert.Change is AlertChange.Reinstated;
+        var isMailed = mailId is not null && (isSeen || isNews);
+        var news = record with { Key = alert.Key, Change = isNews ? AlertChange.New : alert.Change };
         await QueueAsync(alert, news, recipient, routing, isMailed ? mailId : null, cancellationToken);
         if (isMailed)
         {

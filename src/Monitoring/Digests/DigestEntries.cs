@@ -61,12 +61,15 @@ public static class DigestEntries
     {
         var last = matter[^1];
         var isNew = matter.Any(candidate => candidate.Alert.Record.Change is AlertChange.New);
-        if (last.Alert.Record.Review is AlertReview.Dismissed or AlertReview.Withdrawn && isNew && matter.All(candidate => candidate is { Mailed: MailFate.None, Said: MailFate.None }))
+        var isUntold = isNew && matter.All(candidate => candidate is { Mailed: MailFate.None, Said: MailFate.None });
+        if (last.Alert.Record.Review is AlertReview.Dismissed or AlertReview.Withdrawn && isUntold)
         {
             return null;
         }
 
-        var record = last.Alert.Record.Change is AlertChange.Update && isNew ? last.Alert.Record with { Change = AlertChange.New } : last.Alert.Record;
+        // What the reader does not know yet is neither an update nor a correction.
+        var isFirst = (last.Alert.Record.Change is AlertChange.Update && isNew) || (isUntold && last.Alert.Record.Review is not AlertReview.Confirmed);
+        var record = isFirst ? last.Alert.Record with { Change = AlertChange.New } : last.Alert.Record;
         var isUnsure = matter.Any(candidate => candidate.Mailed is MailFate.Unsure || candidate.Said is MailFate.Unsure);
         return new DigestEntry(SectionOf(record), record, last.Mailed is MailFate.Arrived ? last.MailedAt : null, isUnsure);
     }

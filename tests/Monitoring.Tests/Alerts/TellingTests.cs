@@ -98,6 +98,19 @@ public sealed class TellingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_dismissed_before_it_was_sent_and_holds_after_all_is_mailed_as_news()
+    {
+        foreach (var review in (AlertReview[])[AlertReview.Unreviewed, AlertReview.Dismissed, AlertReview.Unreviewed])
+        {
+            await TellAsync(Item(1) with { Review = review });
+        }
+
+        await _kit.SendAllAsync();
+
+        Assert.Equal("[KZ] Detention: Мирас Кыранбеков (not yet reviewed)", Assert.Single(_kit.Taken).Subject);
+    }
+
+    [Fact]
     public async Task A_dismissal_taken_back_is_told_and_so_is_a_confirmation_taken_back_and_a_withdrawal()
     {
         AlertReview[] course = [AlertReview.Unreviewed, AlertReview.Dismissed, AlertReview.Unreviewed, AlertReview.Confirmed, AlertReview.Unreviewed, AlertReview.Withdrawn];
