@@ -13,7 +13,7 @@ public sealed class PagesTests(RunningDemo demo)
 
     private static string Today => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Pages by the link that leads to them: a selector on the page before it, or nothing.</summary>
+    /// <summary>Pages by the link that leads to them: selectors on the pages before it, or nothing.</summary>
     public static TheoryData<string, string?> Pages => new()
     {
         { "/", null },
@@ -32,6 +32,8 @@ public sealed class PagesTests(RunningDemo demo)
         { "/watchlist", "main a[href^='/watchlist/person/']" },
         { "/watchlist", "main a[href^='/watchlist/topic/']" },
         { "/watchlist", "main a[href^='/watchlist/recipient/']:not([href$='/new'])" },
+        { "/watchlist", "main a[href^='/watchlist/recipient/']:not([href$='/new']) then main a[href$='/edit']" },
+        { "/watchlist", "main a[href^='/watchlist/recipient/']:not([href$='/new']) then main a[href^='/mails?to=']" },
         { "/watchlist/recipient/new", null },
         { "/match", null },
         { "/search", null },
@@ -70,6 +72,24 @@ public sealed class PagesTests(RunningDemo demo)
 
         Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(node => node.Html))}")));
         Assert.Equal(Phone, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Fact]
+    public async Task A_reader_mutes_a_story_by_the_link_of_its_mail_on_a_page_that_is_accessible_and_needs_no_script()
+    {
+        var mails = await OpenAsync("/mails", "main a[href^='/mails/']:has-text('(ещё не проверено)')", Phone);
+        var mail = await mails.APIRequest.GetAsync((await mails.Locator("iframe").GetAttributeAsync("src"))!);
+        var link = System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(await mail.TextAsync(), "href=\"([^\"]*/unsubscribe/alerts/[^\"]*mute=[^\"]*)\"").Groups[1].Value);
+        var page = await demo.Browser.OpenAsync(demo.Home, Phone, hasScript: false);
+
+        await page.GotoAsync(link);
+        Assert.Equal("ru", await page.Locator("main [lang]").GetAttributeAsync("lang"));
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Больше не сообщать об этой истории" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync("Вы больше не получите новостей об этом");
+        var shown = await OpenAsync(new Uri(link).AbsolutePath, link: null, Phone);
+        Assert.Empty((await shown.RunAxe()).Violations);
+        Assert.Equal(Phone, await shown.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
     [Fact]
@@ -153,9 +173,9 @@ public sealed class PagesTests(RunningDemo demo)
             }
         };
         await page.GotoAsync(path);
-        if (link is not null)
+        foreach (var step in link?.Split(" then ") ?? [])
         {
-            await page.Locator(link).First.ClickAsync();
+            await page.Locator(step).First.ClickAsync();
         }
 
         return page;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Monitoring.Alerts;
 using Monitoring.App.Demo;
 using Monitoring.App.Hosting;
 using Monitoring.Fetching;
@@ -36,6 +37,9 @@ internal static class DemoCommand
         {
             using var worker = await station.BecomeWorkerAsync(cancellationToken);
             await RunCommand.StartAsync(app, cancellationToken);
+
+            // Mails lead to these pages; where they are is known only now if the port was free to choose.
+            station.Get<AlertsOptions>().PublicUrl = new Uri(RunCommand.AddressOf(app));
             screen.Line($"Pages: {RunCommand.AddressOf(app)}   Data: {station.Data.Place}");
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"A world on loopback: {DemoPress.Sources.Count - 1} feeds and a page with {articles.Count} articles, {DemoSite.All.Count} sites, two networks that censor. Time runs {1 / DemoSettings.Factor:0} times faster."));
             await ImportAsync(screen, station, world, time, cancellationToken);

@@ -84,6 +84,7 @@ internal static class Composition
         .AddSingleton<JobRunner>()
         .AddSingleton<WatchLog>()
         .AddSingleton<OperatorMail>()
+        .AddSingleton<MailFailures>()
         .AddSingleton(provider => new Heartbeat(MailTransports.Http(world.Trust), provider.GetRequiredService<HealthOptions>(), world.Time, provider.GetRequiredService<ILogger<Heartbeat>>()))
         .AddSingleton<Watchdog>()
         .AddSingleton<IKnock, CollectPoisonKnock>();

@@ -51,16 +51,17 @@ internal sealed partial class Watchdog(
         }
     }
 
-    /// <summary>All that is watched, as it is now.</summary>
-    public async Task<IReadOnlyList<WatchedJob>> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The timer jobs with their promises, as they are now.</summary>
+    public async Task<IReadOnlyList<WatchedJob>> ReadJobsAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var records = (await log.ListAsync(cancellationToken)).ToDictionary(record => record.Name, StringComparer.Ordinal);
+        return [.. knocks.Select(knock => new WatchedJob(knock.Name, PromiseOf(RhythmOf(knock.Name, now)), records.GetValueOrDefault(knock.Name)?.LastSucceeded))];
+    }
+
+    private async Task<IReadOnlyList<WatchedJob>> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var queues = await queue.GetStateAsync(cancellationToken);
-        return
-        [
-            .. knocks.Select(knock => new WatchedJob(knock.Name, PromiseOf(RhythmOf(knock.Name, now)), records.GetValueOrDefault(knock.Name)?.LastSucceeded)),
-            .. queues.Select(state => new WatchedJob($"work.{state.Kind}", options.WorkWithin, state.OldestSince ?? now)),
-        ];
+        return [.. await ReadJobsAsync(now, cancellationToken), .. queues.Select(state => new WatchedJob($"work.{state.Kind}", options.WorkWithin, state.OldestSince ?? now))];
     }
 
     private TimeSpan RhythmOf(string job, DateTimeOffset now)

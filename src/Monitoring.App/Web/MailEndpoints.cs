@@ -20,6 +20,7 @@ internal static class MailEndpoints
         app.MapPost("/mails/resend", ResendAsync);
         app.MapPost("/mails/test", TestAsync);
         app.MapPost("/mails/resume", ResumeAsync);
+        app.MapPost("/mails/unmute", UnmuteAsync);
     }
 
     private static async Task<IResult> UnsubscribeAsync(string list, string token, HttpContext context, RecipientStates states, Clock clock, CancellationToken cancellationToken)
@@ -108,5 +109,16 @@ internal static class MailEndpoints
 
         await states.UnsuspendAsync(recipient, cancellationToken);
         return Results.LocalRedirect("/mails?answer=" + Uri.EscapeDataString("Mails are sent to this address again."));
+    }
+
+    private static async Task<IResult> UnmuteAsync([FromForm] string recipient, [FromForm] string mute, RecipientStates states, WatchlistReader watchlist, CancellationToken cancellationToken)
+    {
+        if ((await watchlist.GetAsync(cancellationToken)).Find<Recipient>(EntryKind.Recipient, recipient) is null)
+        {
+            return Results.NotFound();
+        }
+
+        await states.UnmuteAsync(recipient, mute, cancellationToken);
+        return Results.LocalRedirect($"/watchlist/recipient/{recipient}?answer={Uri.EscapeDataString("News of it is told again.")}");
     }
 }

@@ -82,7 +82,8 @@ public sealed class AlertSending(Outbox outbox, DigestQueue digests, RecipientSt
         ToldAlert alert, IReadOnlyList<ToldAlert> told, AlertRecord news, Recipient recipient, Routing? routing, string mailId, CancellationToken cancellationToken)
     {
         var state = await states.GetAsync(recipient.Id, cancellationToken);
-        var document = composer.Compose(news, recipient, routing?.Why ?? Reason.Of("why.correction"), new MailContext(state, mailId));
+        var why = routing?.Why ?? Reason.Of("why.correction");
+        var document = composer.Compose(news, recipient, new MailContext(state, mailId, why));
         var first = told.FirstOrDefault(earlier => earlier.By is ToldBy.Mail && earlier.Number < alert.Number);
         var isHeld = recipient.Quiet is not null && news.Severity < Severity.Critical;
         var mail = new Mail
@@ -95,6 +96,7 @@ public sealed class AlertSending(Outbox outbox, DigestQueue digests, RecipientSt
             Since = alert.At,
             Severity = news.Severity,
             Tells = alert.Key,
+            Why = why,
             InReplyTo = first is null ? null : MailId(first),
             NotBefore = isHeld ? QuietTime.End(recipient.Quiet!.Value, TimeZoneInfo.FindSystemTimeZoneById(recipient.TimeZone), alert.At) : null,
         };

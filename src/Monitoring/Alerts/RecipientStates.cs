@@ -20,6 +20,9 @@ public enum MailList
 /// <param name="Why">Of the suspension.</param>
 public sealed record RecipientState(string RecipientId, string Token, DateTimeOffset? AlertsStopped, DateTimeOffset? DigestsStopped, DateTimeOffset? Suspended, string? Why)
 {
+    /// <summary>When operators were last told that a mail to the recipient was given up.</summary>
+    public DateTimeOffset? FailureTold { get; init; }
+
     public bool Wants(MailList list) => (list is MailList.Alerts ? AlertsStopped : DigestsStopped) is null;
 }
 
@@ -32,6 +35,7 @@ public sealed class RecipientStates(ITables tables, Func<string> newToken)
 {
     private const string Recipients = "recipient";
     private const string Tokens = "token";
+    private const string FailureTold = "FailureTold";
 
     private readonly IEntityTable _states = tables.Open("RecipientStates");
     private readonly IEntityTable _mutes = tables.Open("Mutes");
@@ -95,6 +99,10 @@ public sealed class RecipientStates(ITables tables, Func<string> newToken)
     public Task UnsuspendAsync(string recipientId, CancellationToken cancellationToken) =>
         ChangeAsync(recipientId, row => row.Set("Suspended", (DateTimeOffset?)null).Set("Why", (string?)null), cancellationToken);
 
+    /// <summary>After operators were told that a mail was given up.</summary>
+    public Task FailureToldAsync(string recipientId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ChangeAsync(recipientId, row => row.Set(FailureTold, now), cancellationToken);
+
     public async Task<bool> IsMutedAsync(string recipientId, string mute, CancellationToken cancellationToken) =>
         await _mutes.GetAsync(new EntityKey(recipientId, Keys.Safe(mute)), columns: [], cancellationToken) is not null;
 
@@ -129,5 +137,8 @@ public sealed class RecipientStates(ITables tables, Func<string> newToken)
     }
 
     private static RecipientState Read(Entity row) => new(
-        row.Key.Row, row.NeedText("Token"), row.GetTime("AlertsStopped"), row.GetTime("DigestsStopped"), row.GetTime("Suspended"), row.GetText("Why"));
+        row.Key.Row, row.NeedText("Token"), row.GetTime("AlertsStopped"), row.GetTime("DigestsStopped"), row.GetTime("Suspended"), row.GetText("Why"))
+    {
+        FailureTold = row.GetTime(FailureTold),
+    };
 }

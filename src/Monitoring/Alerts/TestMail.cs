@@ -8,6 +8,8 @@ namespace Monitoring.Alerts;
 /// <summary>A mail that somebody asked for on a page, to see whether mails arrive: by the same way as all others, also to an address that is suspended.</summary>
 public sealed class TestMail(Outbox outbox, RecipientStates states, WatchlistReader watchlist, AlertMail entries, SensitiveMail sensitive, TimeProvider time)
 {
+    private static readonly Reason Why = Reason.Of("why.test");
+
     /// <returns>Null if nobody of this id gets mail.</returns>
     public async Task<Mail?> SendAsync(string recipientId, CancellationToken cancellationToken)
     {
@@ -20,8 +22,8 @@ public sealed class TestMail(Outbox outbox, RecipientStates states, WatchlistRea
         var mailId = Keys.Hash("test", recipientId, Keys.Time(now));
         var (subject, content) = recipient.Sensitive
             ? (SensitiveMail.SubjectOf(recipient), sensitive.Render(recipient, count: 0))
-            : Compose(recipient, new MailContext(await states.GetAsync(recipientId, cancellationToken), mailId));
-        var mail = new Mail { RecipientId = recipientId, MailId = mailId, Kind = MailKind.Test, Subject = subject, CreatedAt = now, Since = now, Tells = "test" };
+            : Compose(recipient, new MailContext(await states.GetAsync(recipientId, cancellationToken), mailId, Why));
+        var mail = new Mail { RecipientId = recipientId, MailId = mailId, Kind = MailKind.Test, Subject = subject, CreatedAt = now, Since = now, Tells = "test", Why = Why };
         await outbox.AddAsync(mail, content, cancellationToken);
         return mail;
     }
@@ -34,7 +36,7 @@ public sealed class TestMail(Outbox outbox, RecipientStates states, WatchlistRea
             Texts = texts,
             Subject = texts["test.subject"],
             Summary = texts["test.summary"],
-            Footer = AlertMail.Footer(recipient, Reason.Of("why.test")),
+            Footer = AlertMail.Footer(recipient, context.Why),
             FooterLinks = [.. entries.FooterLinks(texts, recipient, context, MailList.Alerts)],
         };
         return (document.Subject, document.Render());

@@ -24,13 +24,22 @@ public sealed class DigestComposing(
 
         var content = new DigestContent(occasion.Day, DigestEntries.Of(waiting.Candidates), await UnreviewedAsync(recipient, cancellationToken), await health.ReadAsync(list, cancellationToken));
         var mailId = MailId(recipient.Id, occasion.Name);
-        var (subject, rendered) = mails.Render(recipient, occasion.Lane, content, new MailContext(state, mailId));
+        var why = DigestMails.Why(occasion.Lane);
+        var (subject, rendered) = mails.Render(recipient, occasion.Lane, content, new MailContext(state, mailId, why));
         var name = occasion.Lane is DigestLane.Daily ? occasion.Name : $"{DigestStore.Text(occasion.Day)}.{occasion.Name}";
         var plan = await PlanAsync(recipient, name, subject, rendered, waiting.Candidates, cancellationToken);
-        await outbox.AddAsync(MailOf(recipient, mailId, MailKind.Digest, occasion.Name, Severity.Info, plan), plan.Content, cancellationToken);
+        await outbox.AddAsync(MailOf(recipient, mailId, MailKind.Digest, occasion.Name, why, Severity.Info, plan), plan.Content, cancellationToken);
         await queue.SaidAsync(recipient.Id, Said(plan, waiting.Candidates), mailId, cancellationToken);
         await queue.RemoveAsync(recipient.Id, waiting.Over, cancellationToken);
         return plan.Keys.Count;
+    }
+
+    /// <summary>Instead of a digest that the recipient does not want: what waits for it is dropped, but for what the summary of a storm is to say.</summary>
+    public async Task<int?> LeaveOutAsync(Recipient recipient, DigestLane lane, CancellationToken cancellationToken)
+    {
+        var waiting = await reading.ReadAsync(recipient.Id, lane, cancellationToken);
+        await queue.RemoveAsync(recipient.Id, [.. waiting.Over, .. waiting.Candidates.Select(candidate => candidate.Alert).Where(alert => !alert.IsForSummary)], cancellationToken);
+        return null;
     }
 
     /// <summary>Of what came beyond the mails of their own, one mail.</summary>
@@ -47,17 +56,17 @@ public sealed class DigestComposing(
         var entries = DigestEntries.Of(candidates);
         var tells = "summary-" + Keys.Time(due);
         var mailId = MailId(recipient.Id, tells);
-        var document = mails.Summary(recipient, entries, new MailContext(state, mailId));
+        var document = mails.Summary(recipient, entries, new MailContext(state, mailId, DigestMails.WhySummary));
         var plan = await PlanAsync(recipient, $"{DigestStore.Text(DateOnly.FromDateTime(due.UtcDateTime))}.{tells}", document.Subject, document.Render(), candidates, cancellationToken);
         var gravest = entries.Select(entry => entry.Record.Severity).DefaultIfEmpty(Severity.Info).Max();
-        await outbox.AddAsync(MailOf(recipient, mailId, MailKind.Summary, tells, gravest, plan), plan.Content, cancellationToken);
+        await outbox.AddAsync(MailOf(recipient, mailId, MailKind.Summary, tells, DigestMails.WhySummary, gravest, plan), plan.Content, cancellationToken);
         await queue.SummedUpAsync(recipient.Id, Said(plan, candidates), mailId, cancellationToken);
         return plan.Keys.Count;
     }
 
     private static string MailId(string recipientId, string occasion) => Keys.Hash("digest", recipientId, occasion);
 
-    private static Mail MailOf(Recipient recipient, string mailId, MailKind kind, string tells, Severity severity, DigestPlan plan) => new()
+    private static Mail MailOf(Recipient recipient, string mailId, MailKind kind, string tells, Reason why, Severity severity, DigestPlan plan) => new()
     {
         RecipientId = recipient.Id,
         MailId = mailId,
@@ -67,6 +76,7 @@ public sealed class DigestComposing(
         Since = plan.ComposedAt,
         Severity = severity,
         Tells = tells,
+        Why = why,
     };
 
     private static IEnumerable<QueuedAlert> Said(DigestPlan plan, IEnumerable<DigestCandidate> candidates)

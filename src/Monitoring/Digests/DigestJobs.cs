@@ -66,8 +66,8 @@ public sealed class ComposeDigestJob(WatchlistReader watchlist, DigestStore dige
             return await SumUpAsync(recipient, state, cancellationToken);
         }
 
-        // What waits goes on waiting until the address is mended or the digests are wanted again.
-        return state.Suspended is null && state.Wants(MailList.Digests) ? await ComposeAsync(recipient, lane.Value, state, list, cancellationToken) : new JobResult.NothingDue();
+        // What waits for a suspended address goes on waiting until that is mended.
+        return state.Suspended is null ? await ComposeAsync(recipient, lane.Value, state, list, cancellationToken) : new JobResult.NothingDue();
     }
 
     private async Task<JobResult> ComposeAsync(Recipient recipient, DigestLane lane, RecipientState state, WatchlistSnapshot list, CancellationToken cancellationToken)
@@ -79,7 +79,8 @@ public sealed class ComposeDigestJob(WatchlistReader watchlist, DigestStore dige
             return new JobResult.NothingDue();
         }
 
-        var said = await composing.ComposeAsync(recipient, occasion, state, list, cancellationToken);
+        // Who left the digests does not find the news of a year in the first one after coming back.
+        var said = state.Wants(MailList.Digests) ? await composing.ComposeAsync(recipient, occasion, state, list, cancellationToken) : await composing.LeaveOutAsync(recipient, lane, cancellationToken);
         await digests.SetLastAsync(recipient.Id, lane, occasion.Name, cancellationToken);
         return new JobResult.Done(said is null ? "nothing to say" : $"{said} records");
     }

@@ -22,7 +22,7 @@ public sealed class DigestMail(AlertMail entries)
         var texts = Texts.Of(recipient.Language);
         var date = digest.Day.ToString("d MMM", texts.Culture);
         var (urgent, other, sites) = Count(digest.Entries);
-        return Frame(recipient, digest.Entries, context, Reason.Of("why.digest"), MailList.Digests) with
+        return Frame(recipient, digest.Entries, context, MailList.Digests) with
         {
             Subject = recipient.Countries is [var country]
                 ? texts.Say("digest.subject_country", date, urgent, other, sites, country)
@@ -36,7 +36,7 @@ public sealed class DigestMail(AlertMail entries)
     public MailDocument Summary(Recipient recipient, IReadOnlyList<DigestEntry> storm, MailContext context)
     {
         var texts = Texts.Of(recipient.Language);
-        return Frame(recipient, storm, context, Reason.Of("why.summary"), MailList.Alerts) with
+        return Frame(recipient, storm, context, MailList.Alerts) with
         {
             Subject = texts.Say("storm.subject", storm.Count),
             Summary = texts.Say("storm.summary", storm.Count),
@@ -44,7 +44,7 @@ public sealed class DigestMail(AlertMail entries)
         };
     }
 
-    private MailDocument Frame(Recipient recipient, IReadOnlyList<DigestEntry> said, MailContext context, Reason why, MailList list)
+    private MailDocument Frame(Recipient recipient, IReadOnlyList<DigestEntry> said, MailContext context, MailList list)
     {
         var texts = Texts.Of(recipient.Language);
         return new MailDocument
@@ -53,7 +53,7 @@ public sealed class DigestMail(AlertMail entries)
             Subject = "",
             Summary = "",
             Caution = said.Any(entry => entry.Record.Review is AlertReview.Unreviewed) ? texts["unreviewed.some"] : null,
-            Footer = AlertMail.Footer(recipient, why),
+            Footer = AlertMail.Footer(recipient, context.Why),
             FooterLinks = [.. entries.FooterLinks(texts, recipient, context, list)],
         };
     }

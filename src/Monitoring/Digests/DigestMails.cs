@@ -8,6 +8,15 @@ namespace Monitoring.Digests;
 /// <summary>Which mail a digest is: the overview of a week, that of a day or an hour, or the one that names nothing. Pure.</summary>
 public sealed class DigestMails(DigestMail digest, WeeklyMail weekly, SensitiveMail sensitive)
 {
+    public static Reason WhySummary { get; } = Reason.Of("why.summary");
+
+    public static Reason Why(DigestLane lane) => Reason.Of(lane switch
+    {
+        DigestLane.Hourly => "why.hourly",
+        DigestLane.Weekly => "why.weekly",
+        _ => "why.digest",
+    });
+
     public (string Subject, MailContent Content) Render(Recipient recipient, DigestLane lane, DigestContent content, MailContext context)
     {
         if (recipient.Sensitive)

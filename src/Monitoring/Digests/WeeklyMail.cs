@@ -29,7 +29,7 @@ public sealed class WeeklyMail(AlertMail entries)
                 new MailBlock.Heading(texts["digest.section.health"]),
                 new MailBlock.Line(texts.Say("digest.sources", digest.Health.Answered, digest.Health.Total)),
             ],
-            Footer = AlertMail.Footer(recipient, Reason.Of("why.weekly")),
+            Footer = AlertMail.Footer(recipient, context.Why),
             FooterLinks = [.. entries.FooterLinks(texts, recipient, context, MailList.Digests)],
         };
     }
@@ -46,7 +46,7 @@ public sealed class WeeklyMail(AlertMail entries)
         yield return new MailBlock.Bars(
             texts["weekly.by_day"],
             [.. Enumerable.Range(1, Days).Select(ago => day.AddDays(-ago)).Reverse().Select(date => (date.ToString("ddd d MMM", texts.Culture), perDay.GetValueOrDefault(date)))]);
-        if (Most(items.SelectMany(entry => entry.Record.Violations).Select(code => texts["violation." + code])) is { Count: > 0 } acts)
+        if (Most(items.SelectMany(entry => entry.Record.Violations).Select(code => "violation." + code).Where(texts.Has).Select(key => texts[key])) is { Count: > 0 } acts)
         {
             yield return new MailBlock.Bars(texts["weekly.by_act"], acts);
         }

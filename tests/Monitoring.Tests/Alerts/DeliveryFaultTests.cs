@@ -1,3 +1,4 @@
+using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Tests.Support;
 using Monitoring.Watchlist;
@@ -173,6 +174,43 @@ public sealed class DeliveryFaultTests : IAsyncLifetime
 
         Assert.Equal([1, 1, 1, 0], _kit.Taken.Select(mail => mail.Text.Split("Detention: Мирас Кыранбеков").Length - 1));
         Assert.Equal([false, true, true, false], _kit.Taken.Select(mail => mail.Text.Contains("cannot be sure", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Operators_are_told_once_a_day_of_mails_that_were_given_up_and_not_of_those_nobody_wants()
+    {
+        _kit.Options.Operators = "ops@example.org";
+        _kit.Answer = mail => mail.To == "ops@example.org" ? new DeliveryResult.Sent() : new DeliveryResult.Refused("the mail server answered 550");
+        foreach (var hours in (int[])[0, 1, 24])
+        {
+            _kit.Clock.Advance(TimeSpan.FromHours(hours));
+            await _kit.Router.TellAsync(People.Item($"item.feed-1.{hours}"), [People.Reader()], CancellationToken.None);
+            await _kit.SendAllAsync();
+        }
+
+        await _kit.States.StopAsync("recipient-1", MailList.Alerts, _kit.Clock.GetUtcNow(), CancellationToken.None);
+        _kit.Clock.Advance(TimeSpan.FromDays(2));
+        await _kit.Outbox.ResendAsync((await _kit.MailsAsync())[0], _kit.Clock.GetUtcNow(), CancellationToken.None);
+        await _kit.SendAllAsync();
+
+        var told = _kit.Taken.Where(mail => mail.To == "ops@example.org").ToList();
+        Assert.Equal(2, told.Count);
+        Assert.All(told, notice => Assert.Contains("What happened last: the mail server answered 550.", notice.Text, StringComparison.Ordinal));
+        Assert.Equal("the recipient has unsubscribed", (await _kit.MailsAsync())[0].Reason);
+    }
+
+    [Fact]
+    public async Task Operators_who_could_not_be_told_of_a_mail_given_up_are_told_with_the_next()
+    {
+        _kit.Options.Operators = "ops@example.org";
+        foreach (var (item, operators) in ((string, DeliveryResult)[])[("item.feed-1.1", new DeliveryResult.Failed("not now")), ("item.feed-1.2", new DeliveryResult.Sent())])
+        {
+            _kit.Answer = mail => mail.To == "ops@example.org" ? operators : new DeliveryResult.Refused("no");
+            await _kit.Router.TellAsync(People.Item(item), [People.Reader()], CancellationToken.None);
+            await _kit.SendAllAsync();
+        }
+
+        Assert.Equal(2, _kit.Taken.Count(mail => mail.To == "ops@example.org"));
     }
 
     private Task TellAsync() => _kit.Router.TellAsync(People.Item(), [People.Reader()], CancellationToken.None);

@@ -23,15 +23,14 @@ public sealed partial class MailTextTests
 
             Detention: Мирас Кыранбеков.
 
-            * Detention: Мирас Кыранбеков
-              Лента · in Russian · 22 Nov 2026, 08:00 (Almaty)
-              Редактор задержан в Алматы
-              > Сегодня *Мирас Кыранбеков* *задержан*.
-              Why: listed as «Мирас Кыранбеков»; name and act stand in one sentence.
-              Read it at the source:
-              https://example.org/1
-              Details and reasons:
-              https://monitoring.example/items/feed-1.1
+            Лента · in Russian · 22 Nov 2026, 08:00 (Almaty)
+            Редактор задержан в Алматы
+            > Сегодня *Мирас Кыранбеков* *задержан*.
+            Why: listed as «Мирас Кыранбеков»; name and act stand in one sentence.
+            Read it at the source:
+            https://example.org/1
+            Details and reasons:
+            https://monitoring.example/items/feed-1.1
 
             -- 
             Reader, you get this mail because you asked to be told at once about items
@@ -99,7 +98,7 @@ public sealed partial class MailTextTests
     {
         var text = Render(People.Item() with { Headline = "раз\r\n\r\n-- \r\nдва\u2028три" }, People.Reader()).Text;
 
-        Assert.Contains("\n  раз -- два три\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nраз -- два три\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +112,7 @@ public sealed partial class MailTextTests
     [Fact]
     public void Without_an_address_of_our_own_a_mail_is_complete_and_has_no_link_to_us()
     {
-        var content = new AlertMail(new AlertsOptions()).Compose(People.Item(), People.Reader(), Reason.Of("why.severity"), People.Context).Render();
+        var content = new AlertMail(new AlertsOptions()).Compose(People.Item(), People.Reader(), People.Context).Render();
 
         Assert.DoesNotContain("items/feed-1.1", content.Text + content.Html, StringComparison.Ordinal);
         Assert.Contains("https://example.org/1", content.Text, StringComparison.Ordinal);
@@ -130,7 +129,7 @@ public sealed partial class MailTextTests
     [Fact]
     public void Only_items_are_called_unreviewed()
     {
-        var document = Composer.Compose(People.Site(), People.Reader(), Reason.Of("why.sites"), People.Context);
+        var document = Composer.Compose(People.Site(), People.Reader(), People.Context);
 
         Assert.Equal((null, "[KZ] Blocked: Сайт from AS64500 (DNS)"), (document.Caution, document.Subject));
     }
@@ -144,7 +143,7 @@ public sealed partial class MailTextTests
     }
 
     private static MailContent Render(AlertRecord record, Recipient recipient) =>
-        Composer.Compose(record, recipient, Reason.Of(record.Kind is AlertKind.Item ? "why.severity" : "why.sites"), People.Context).Render();
+        Composer.Compose(record, recipient, People.Context with { Why = Reason.Of(record.Kind is AlertKind.Item ? "why.severity" : "why.sites") }).Render();
 
     /// <summary>What a reader of the HTML part sees.</summary>
     private static string Visible(string html) => WebUtility.HtmlDecode(Tag().Replace(html[html.IndexOf("<body", StringComparison.Ordinal)..], " "));

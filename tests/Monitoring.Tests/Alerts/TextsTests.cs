@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Monitoring.Alerts.Mails;
 using Monitoring.Languages;
@@ -67,6 +68,23 @@ public sealed partial class TextsTests
     public void A_duration_is_said_in_its_two_largest_units(int seconds, string expected)
     {
         Assert.Equal(expected, Texts.English.SayDuration(TimeSpan.FromSeconds(seconds)));
+    }
+
+    [Theory]
+    [InlineData("{\"a\": \"fine {0}\", \"b.c\": \"open {0\"}", "texts.xx.json: the text 'b.c' is malformed")]
+    [InlineData("{\"b.c\": \"named {name}\"}", "texts.xx.json: the text 'b.c' is malformed")]
+    [InlineData("{\"b.c\": \"closed 0}\"}", "texts.xx.json: the text 'b.c' is malformed")]
+    [InlineData("{\"b.c\": \" \"}", "texts.xx.json: the text 'b.c' is empty")]
+    [InlineData("{\"b.c\": null}", "texts.xx.json: the text 'b.c' is empty")]
+    [InlineData("{\"b.c\": \"one\",\n \"b.c\": \"two\"}", "texts.xx.json, line ")]
+    [InlineData("{\n\"b.c\": 7}", "texts.xx.json, line 2: ")]
+    [InlineData("{\"b.c\": \"one\"", "texts.xx.json, line 1: ")]
+    [InlineData("null", "texts.xx.json: a JSON object of texts is expected")]
+    public void A_malformed_text_is_named_before_any_mail_is_written(string file, string complaint)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(file));
+
+        Assert.StartsWith(complaint, Assert.Throws<InvalidDataException>(() => Texts.Read("texts.xx.json", stream)).Message, StringComparison.Ordinal);
     }
 
     private static string Places(string text) => string.Join(' ', Place().Matches(text).Select(match => match.Value).Distinct().Order());

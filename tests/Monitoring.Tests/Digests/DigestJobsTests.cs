@@ -1,3 +1,4 @@
+using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Tests.Support;
 using Monitoring.Watchlist;
@@ -41,6 +42,23 @@ public sealed class DigestJobsTests : IAsyncLifetime
 
         Assert.Equal((MailKind.Digest, "2026-11-22"), ((await _kit.MailAsync()).Kind, (await _kit.MailAsync()).Tells));
         Assert.Empty(await WaitingAsync());
+    }
+
+    [Fact]
+    public async Task What_came_while_a_recipient_wanted_no_digests_is_not_said_later_and_nothing_is_asked_for_again()
+    {
+        await AddAsync("item.1");
+        await _kit.States.StopAsync("recipient-1", MailList.Digests, _kit.Clock.GetUtcNow(), CancellationToken.None);
+        _kit.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(new JobResult.Done("nothing to say"), await RunAsync());
+        Assert.Equal(new JobResult.NothingDue(), await _kit.DigestKnock.RunAsync(CancellationToken.None));
+        Assert.Empty(await _kit.MailsAsync());
+
+        await _kit.States.ResumeAsync("recipient-1", MailList.Digests, CancellationToken.None);
+        await AddAsync("item.2");
+        _kit.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(new JobResult.Done("1 records"), await RunAsync());
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class MailKit : IAsyncDisposable, IMailTransport
         Router = new AlertRouter(Told, States, Lanes, Unreviewed, Sending, Options, Clock);
         List = new WatchlistStore(Tables, Clock);
         Reader = new WatchlistReader(List);
-        Job = new SendMailJob(Outbox, this, States, Reader, Options, Clock);
+        Job = new SendMailJob(Outbox, this, States, new MailFailures(States, new OperatorMail(this, Options, Clock), Clock), Reader, Options, Clock);
         Knock = new SendAlertsKnock(Outbox, _engine.Queue, Options, Clock);
         var (digests, mails) = (new DigestStore(Tables, _engine.Blobs), new AlertMail(Options));
         var composing = new DigestComposing(

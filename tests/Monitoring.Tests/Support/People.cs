@@ -8,7 +8,7 @@ namespace Monitoring.Tests.Support;
 internal static class People
 {
     /// <summary>Of a mail whose recipient stopped nothing.</summary>
-    public static readonly MailContext Context = new(new RecipientState("recipient-1", "token1", AlertsStopped: null, DigestsStopped: null, Suspended: null, Why: null), "mail-1");
+    public static readonly MailContext Context = new(new RecipientState("recipient-1", "token1", AlertsStopped: null, DigestsStopped: null, Suspended: null, Why: null), "mail-1", Reason.Of("why.severity"));
 
     public static Recipient Reader(string id = "recipient-1", string language = "en", string timeZone = "Asia/Almaty") => new()
     {

@@ -75,6 +75,21 @@ public sealed class AccessTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/access")]
+    [InlineData("/unsubscribe/alerts/nobodys")]
+    [InlineData("/unsubscribe/no/such/page")]
+    public async Task Who_comes_by_an_open_door_is_not_told_what_waits_behind_the_others(string path)
+    {
+        await using var world = await OpenAsync();
+
+        using var answer = await world.Client.GetAsync(path);
+        var page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Contains("<h1>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<nav", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_without_access_changes_nothing()
     {

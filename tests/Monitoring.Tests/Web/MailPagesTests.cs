@@ -32,7 +32,7 @@ public sealed class MailPagesTests : IAsyncLifetime
     public async Task A_look_at_the_way_out_ends_nothing_and_one_click_of_a_mail_program_ends_that_list_alone()
     {
         var path = $"/unsubscribe/alerts/{(await StateAsync()).Token}";
-        Assert.Contains("Nothing has changed yet.", await _world.PageAsync(path), StringComparison.Ordinal);
+        Assert.Contains("Пока ничего не изменилось.", await _world.PageAsync(path), StringComparison.Ordinal);
         Assert.Null((await StateAsync()).AlertsStopped);
 
         using var click = new FormUrlEncodedContent([KeyValuePair.Create("List-Unsubscribe", "One-Click")]);
@@ -40,7 +40,7 @@ public sealed class MailPagesTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.OK, "unsubscribed"), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
         Assert.Equal((_world.Clock.GetUtcNow(), null), ((await StateAsync()).AlertsStopped, (await StateAsync()).DigestsStopped));
-        Assert.Contains("You get no more mails at once.", await _world.PageAsync(path), StringComparison.Ordinal);
+        Assert.Contains("Вы больше не получаете срочных писем.", await _world.PageAsync(path), StringComparison.Ordinal);
         Assert.Contains("Unsubscribed", await _world.PageAsync("/mails"), StringComparison.Ordinal);
 
         using var resumed = await _world.PostAsync("/mails", "/mails/resume", ("recipient", "recipient-1"));
@@ -51,7 +51,7 @@ public sealed class MailPagesTests : IAsyncLifetime
     public async Task A_story_is_muted_by_the_form_of_its_link()
     {
         var path = $"/unsubscribe/alerts/{(await StateAsync()).Token}";
-        Assert.Contains("Mute this story", await _world.PageAsync(path + "?mute=story.1"), StringComparison.Ordinal);
+        Assert.Contains("Больше не сообщать об этой истории", await _world.PageAsync(path + "?mute=story.1"), StringComparison.Ordinal);
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("page", "1"), KeyValuePair.Create("mute", "story.1")]);
 
         using var answer = await _world.Client.PostAsync(path, form);
@@ -59,6 +59,20 @@ public sealed class MailPagesTests : IAsyncLifetime
         Assert.Equal($"{path}?done=muted", answer.Headers.Location!.ToString());
         Assert.True(await States.IsMutedAsync("recipient-1", "story.1", CancellationToken.None));
         Assert.Null((await StateAsync()).AlertsStopped);
+        Assert.Contains("href=\"/stories/1\">A story</a>", await _world.PageAsync("/watchlist/recipient/recipient-1"), StringComparison.Ordinal);
+
+        using var again = await _world.PostAsync("/watchlist/recipient/recipient-1", "/mails/unmute", ("recipient", "recipient-1"), ("mute", "story.1"));
+        Assert.False(await States.IsMutedAsync("recipient-1", "story.1", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_mails_of_one_recipient_are_listed_and_a_mail_says_which_rule_chose_it()
+    {
+        var mail = (await MailsAsync()).First(mail => mail.Kind is MailKind.Alert);
+
+        Assert.Contains(mail.Key, await _world.PageAsync("/mails?to=recipient-1"), StringComparison.Ordinal);
+        Assert.Contains("No mail has been written yet to this recipient", await _world.PageAsync("/mails?to=recipient-2"), StringComparison.Ordinal);
+        Assert.Contains("To the recipient: you asked to be told", await _world.PageAsync($"/mails/{mail.Key}"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -19,6 +19,8 @@ internal sealed class AccessGate(RequestDelegate next, Listening listening, Easy
 
     private static readonly string[] Open = [.. Anonymous, "/access", "/monitoring.css"];
 
+    private static readonly object Strangers = new();
+
     private readonly IDataProtector _protector = protection.CreateProtector("Monitoring.Access.v1");
 
     public async Task InvokeAsync(HttpContext context)
@@ -29,8 +31,13 @@ internal sealed class AccessGate(RequestDelegate next, Listening listening, Easy
             return;
         }
 
-        if (IsOpen(context.Request.Path.Value ?? "") || await IsAdmittedAsync(context))
+        if (await IsAdmittedAsync(context))
         {
+            await next(context);
+        }
+        else if (IsOpen(context.Request.Path.Value ?? ""))
+        {
+            context.Items[Strangers] = true;
             await next(context);
         }
         else if (HttpMethods.IsGet(context.Request.Method) && context.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)))
@@ -42,6 +49,9 @@ internal sealed class AccessGate(RequestDelegate next, Listening listening, Easy
             await RefuseAsync(context, StatusCodes.Status401Unauthorized, "The access token is missing.");
         }
     }
+
+    /// <summary>Whether a request came through an open door: it is shown nothing of what the others are for.</summary>
+    public static bool IsStranger(HttpContext context) => context.Items.ContainsKey(Strangers);
 
     /// <summary>Takes the token of the form and opens a session.</summary>
     public static async Task<IResult> EnterAsync(HttpContext context, string presented, string? to, AccessToken token, IDataProtectionProvider protection)

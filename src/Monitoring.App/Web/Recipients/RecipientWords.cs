@@ -1,4 +1,5 @@
 using System.Globalization;
+using Monitoring.Alerts;
 using Monitoring.Alerts.Mails;
 using Monitoring.Violations;
 using Monitoring.Watchlist;
@@ -8,6 +9,8 @@ namespace Monitoring.App.Web.Recipients;
 /// <summary>What a recipient is told and when, in words.</summary>
 internal static class RecipientWords
 {
+    private const string SiteMute = "site.";
+
     public static string Of(TellingTime time) => time switch
     {
         TellingTime.AtOnce => "at once",
@@ -55,6 +58,31 @@ internal static class RecipientWords
     };
 
     public static string Quiet(QuietHours? quiet) => quiet is { } hours ? $"{Of(hours.From)} to {Of(hours.To)}; what is not critical waits for their end" : "none";
+
+    /// <summary>Why not everything that a recipient's rules choose is mailed.</summary>
+    public static IEnumerable<(string Word, DateTimeOffset Since)> Troubles(RecipientState state)
+    {
+        if (state.Suspended is { } suspended)
+        {
+            yield return ("Suspended", suspended);
+        }
+
+        if (state.AlertsStopped is { } alerts)
+        {
+            yield return ("Unsubscribed from mails at once", alerts);
+        }
+
+        if (state.DigestsStopped is { } digests)
+        {
+            yield return ("Unsubscribed from digests", digests);
+        }
+    }
+
+    /// <summary>Where what is muted is shown: <c>story.…</c> or <c>site.…</c>.</summary>
+    public static string PageOf(string mute) => mute.StartsWith(SiteMute, StringComparison.Ordinal) ? $"/availability/{mute[SiteMute.Length..]}" : $"/stories/{mute[(mute.IndexOf('.', StringComparison.Ordinal) + 1)..]}";
+
+    public static string OfMute(string mute, WatchlistSnapshot list) =>
+        mute.StartsWith(SiteMute, StringComparison.Ordinal) ? $"Site {list.Find<Site>(EntryKind.Site, mute[SiteMute.Length..])?.Name ?? "that is no longer listed"}" : "A story";
 
     private static string Empty(Recipient recipient) => recipient.EmptyDigests ? "" : ", unless there is nothing to say";
 

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Monitoring.Storage;
 using Monitoring.Watchlist;
@@ -45,6 +46,8 @@ public sealed record Mail
     /// <summary>So many steps are kept, the last ones.</summary>
     private const int MostSteps = 30;
 
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public required string RecipientId { get; init; }
 
     public required string MailId { get; init; }
@@ -70,6 +73,9 @@ public sealed record Mail
 
     /// <summary>What it tells: an alert's key; of a digest, its day, hour or week.</summary>
     public required string Tells { get; init; }
+
+    /// <summary>Why the recipient gets it: a text of the mails, <c>why.…</c>. Null of mails written before it was kept.</summary>
+    public Reason? Why { get; init; }
 
     /// <summary>Id of the first mail about the same matter to the recipient; null of the first.</summary>
     public string? InReplyTo { get; init; }
@@ -113,6 +119,7 @@ public sealed record Mail
         .Set("Since", Since)
         .Set("Reason", Reason)
         .Set("Tells", Tells)
+        .Set("Why", Why is null ? null : JsonSerializer.Serialize(Why, Readable))
         .Set("InReplyTo", InReplyTo)
         .Set("NotBefore", NotBefore)
         .Set("IsRepeat", IsRepeat ? true : null)
@@ -131,6 +138,7 @@ public sealed record Mail
         Since = row.NeedTime("Since"),
         Reason = row.GetText("Reason"),
         Tells = row.NeedText("Tells"),
+        Why = row.GetText("Why") is { } why ? JsonSerializer.Deserialize<Reason>(why, Readable) : null,
         InReplyTo = row.GetText("InReplyTo"),
         NotBefore = row.GetTime("NotBefore"),
         IsRepeat = row.GetFlag("IsRepeat") ?? false,

@@ -8,7 +8,7 @@ namespace Monitoring.Alerts.Delivery;
 /// Sends one mail, one worker at a time. Where the transport cannot send one mail twice, a crash after it took it sends it again with the same id; where it can, nobody
 /// knows, and what is urgent is sent once more when nothing is heard of it: twice at worst, never not at all.
 /// </summary>
-public sealed class SendMailJob(Outbox outbox, IMailTransport transport, RecipientStates states, WatchlistReader watchlist, AlertsOptions options, TimeProvider time) : IWorkJob
+public sealed class SendMailJob(Outbox outbox, IMailTransport transport, RecipientStates states, MailFailures failures, WatchlistReader watchlist, AlertsOptions options, TimeProvider time) : IWorkJob
 {
     public string Kind => Outbox.SendMail;
 
@@ -42,23 +42,27 @@ public sealed class SendMailJob(Outbox outbox, IMailTransport transport, Recipie
         var recipient = list.Find<Recipient>(EntryKind.Recipient, mail.RecipientId);
         var content = await outbox.GetContentAsync(mail, cancellationToken);
         var state = await states.GetAsync(mail.RecipientId, cancellationToken);
-        var result = (recipient, content, state) switch
+        var refusal = (recipient, content, state) switch
         {
-            (null, _, _) => new DeliveryResult.Refused("the recipient was retired"),
-            (_, null, _) => new DeliveryResult.Refused("the mail's content is missing"),
-            (_, _, { Suspended: not null }) when mail.Kind is not MailKind.Test => new DeliveryResult.Refused("the address is suspended"),
-            _ when !state.Wants(mail.List) => new DeliveryResult.Refused("the recipient has unsubscribed"),
-            _ => await transport.SendAsync(Outgoing(mail, recipient, content, state), cancellationToken),
+            (null, _, _) => "the recipient was retired",
+            (_, null, _) => "the mail's content is missing",
+            (_, _, { Suspended: not null }) when mail.Kind is not MailKind.Test => "the address is suspended",
+            _ when !state.Wants(mail.List) => "the recipient has unsubscribed",
+            _ => null,
         };
-        return await EndAsync(mail, result, cancellationToken);
+        return refusal is null
+            ? await EndAsync(mail, await transport.SendAsync(Outgoing(mail, recipient!, content!, state), cancellationToken), state, cancellationToken)
+            : await EndAsync(mail, new DeliveryResult.Refused(refusal), tried: null, cancellationToken);
     }
 
     /// <summary>A provider may tell of the mail before its own answer has come: then the end is that of the mail as it is by now.</summary>
-    private async Task<JobResult> EndAsync(Mail mail, DeliveryResult result, CancellationToken cancellationToken)
+    /// <param name="tried">Of the recipient it was sent to; null if it was not sent.</param>
+    private async Task<JobResult> EndAsync(Mail mail, DeliveryResult result, RecipientState? tried, CancellationToken cancellationToken)
     {
         for (var sent = mail; sent is { State: MailState.Sending }; sent = await outbox.GetAsync(mail.RecipientId, mail.MailId, cancellationToken))
         {
             var (ended, again) = DeliveryPolicy.End(sent, result, transport.IsIdempotent, time.GetUtcNow());
+            await (ended.State is MailState.Failed && tried is not null ? failures.TellAsync(ended, tried, cancellationToken) : Task.CompletedTask);
             if (await outbox.SaveAsync(ended, cancellationToken) is null)
             {
                 continue;

@@ -129,14 +129,20 @@ public sealed class Outbox(ITables tables, IBlobStore blobs, IWorkQueue queue)
     }
 
     /// <summary>Mails newest first, from after <paramref name="after"/> (a list key of an earlier page, or null).</summary>
+    /// <param name="recipientId">Of whom; null: of all. The list is looked through for them.</param>
     /// <returns>The mails, and the key to continue after; null at the end.</returns>
-    public async Task<(IReadOnlyList<Mail> Mails, string? Next)> ListAsync(string? after, int take, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Mail> Mails, string? Next)> ListAsync(string? after, int take, CancellationToken cancellationToken, string? recipientId = null)
     {
         var mails = new List<Mail>();
         var last = (string?)null;
-        var query = new RangeQuery(ListPartition) { From = after is null ? null : after + "-", Take = take + 1 };
+        var query = new RangeQuery(ListPartition) { From = after is null ? null : after + "-", Take = recipientId is null ? take + 1 : null };
         await foreach (var row in _list.QueryAsync(query, cancellationToken))
         {
+            if (recipientId is not null && !KeyIn(row.Key.Row).StartsWith(recipientId + ".", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             if (mails.Count == take)
             {
                 return (mails, last);

@@ -2,8 +2,9 @@ using Monitoring.Watchlist;
 
 namespace Monitoring.Alerts.Mails;
 
-/// <summary>Of whom and which mail: by these its links are made.</summary>
-public sealed record MailContext(RecipientState State, string MailId);
+/// <summary>Of whom and which mail, by which its links are made.</summary>
+/// <param name="Why">Tells the recipient which of the rules sent it.</param>
+public sealed record MailContext(RecipientState State, string MailId, Reason Why);
 
 /// <summary>Composes what is said about one record: a mail of its own, or an entry of a digest. Pure.</summary>
 public sealed class AlertMail(AlertsOptions options)
@@ -11,8 +12,7 @@ public sealed class AlertMail(AlertsOptions options)
     /// <summary>A subject is cut after so many characters: no list of names makes a line that mail servers refuse.</summary>
     private const int LongestSubject = 160;
 
-    /// <param name="why">Tells the recipient which of the rules sent this.</param>
-    public MailDocument Compose(AlertRecord record, Recipient recipient, Reason why, MailContext context)
+    public MailDocument Compose(AlertRecord record, Recipient recipient, MailContext context)
     {
         var texts = Texts.Of(recipient.Language);
         var fact = Fact(record, texts);
@@ -23,8 +23,8 @@ public sealed class AlertMail(AlertsOptions options)
             Subject = Cut($"{country}{fact}") + (record.Review is AlertReview.Unreviewed ? $" ({texts["unreviewed"]})" : ""),
             Caution = Caution(record, texts),
             Summary = fact + ".",
-            Blocks = [Entry(record, recipient)],
-            Footer = [.. Footer(recipient, why)],
+            Blocks = [Entry(record, recipient) with { Fact = null }],
+            Footer = Footer(recipient, context.Why),
             FooterLinks = [.. FooterLinks(record, texts, recipient, context)],
         };
     }

@@ -28,7 +28,8 @@ public abstract record MailBlock
     /// <summary>One thing that happened: the fact first.</summary>
     public sealed record Entry : MailBlock
     {
-        public required string Fact { get; init; }
+        /// <summary>Left out where the mail's summary is it.</summary>
+        public string? Fact { get; init; }
 
         /// <summary>Outlet, language, time.</summary>
         public required string Meta { get; init; }

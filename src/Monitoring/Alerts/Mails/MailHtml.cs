@@ -92,8 +92,13 @@ internal static class MailHtml
 
     private static void Write(StringBuilder html, MailBlock.Entry entry, string heading, Texts texts)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<div style=\"margin:0 0 20px\"><{heading} style=\"margin:0;font-size:16px\">{Encode(entry.Fact)}</{heading}>\n")
-            .Append("<p style=\"margin:0;font-size:13px\">").Append(Encode(entry.Meta)).Append("</p>\n");
+        html.Append("<div style=\"margin:0 0 20px\">");
+        if (entry.Fact is not null)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<{heading} style=\"margin:0;font-size:16px\">{Encode(entry.Fact)}</{heading}>\n");
+        }
+
+        html.Append("<p style=\"margin:0;font-size:13px\">").Append(Encode(entry.Meta)).Append("</p>\n");
         foreach (var note in entry.Notes)
         {
             html.Append("<p style=\"margin:0;font-size:13px\"><em>").Append(Encode(note)).Append("</em></p>\n");

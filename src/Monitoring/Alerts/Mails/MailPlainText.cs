@@ -56,33 +56,39 @@ internal static class MailPlainText
         return text.Append(mail).ToString();
     }
 
+    /// <summary>Below its fact, where it has one, it is indented.</summary>
     private static void Write(StringBuilder text, MailBlock.Entry entry, Texts texts)
     {
-        Wrap(text, entry.Fact, "* ", "  ");
-        Wrap(text, entry.Meta, "  ", "  ");
+        var indent = entry.Fact is null ? "" : "  ";
+        if (entry.Fact is not null)
+        {
+            Wrap(text, entry.Fact, "* ", indent);
+        }
+
+        Wrap(text, entry.Meta, indent, indent);
         foreach (var note in entry.Notes)
         {
-            Wrap(text, note, "  ", "  ");
+            Wrap(text, note, indent, indent);
         }
 
         if (entry.Headline is not null)
         {
-            Wrap(text, entry.Headline, "  ", "  ");
+            Wrap(text, entry.Headline, indent, indent);
         }
 
         if (entry.Passage is { } passage)
         {
-            Wrap(text, string.Concat(passage.Pieces().Select(piece => piece.IsMarked ? $"*{piece.Piece}*" : piece.Piece)), "  > ", "  > ");
+            Wrap(text, string.Concat(passage.Pieces().Select(piece => piece.IsMarked ? $"*{piece.Piece}*" : piece.Piece)), indent + "> ", indent + "> ");
         }
 
         if (entry.Reasons.Count > 0)
         {
-            Wrap(text, $"{texts["why"]}: {string.Join("; ", entry.Reasons)}.", "  ", "  ");
+            Wrap(text, $"{texts["why"]}: {string.Join("; ", entry.Reasons)}.", indent, indent);
         }
 
         foreach (var link in entry.Links)
         {
-            text.Append("  ").Append(link.Words).Append(":\n  ").Append(link.Url.AbsoluteUri).Append('\n');
+            text.Append(indent).Append(link.Words).Append(":\n").Append(indent).Append(link.Url.AbsoluteUri).Append('\n');
         }
 
         text.Append('\n');

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Monitoring.Alerts.Mails;
@@ -10,13 +11,15 @@ public sealed class Texts
     private static readonly FrozenDictionary<string, Texts> All =
         new[] { new Texts("en", "en-GB"), new Texts("ru", "ru-RU"), new Texts("kk", "kk-KZ") }.ToFrozenDictionary(texts => texts.Language, StringComparer.Ordinal);
 
-    private readonly FrozenDictionary<string, string> _texts;
+    private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private readonly FrozenDictionary<string, CompositeFormat> _texts;
 
     private Texts(string language, string culture)
     {
         (Language, Culture) = (language, CultureInfo.GetCultureInfo(culture));
         using var stream = DataFile.Open(typeof(Texts), $"texts.{language}.json");
-        _texts = JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+        _texts = Read($"texts.{language}.json", stream).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>For pages, which speak English so far.</summary>
@@ -35,9 +38,13 @@ public sealed class Texts
     public static Texts Of(string language) => All[language];
 
     /// <exception cref="KeyNotFoundException">No such text: a bug that the test of all keys finds.</exception>
-    public string this[string key] => _texts.TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"No text is called '{key}'.");
+    public string this[string key] => Find(key).Format;
 
-    public string Say(string key, params ReadOnlySpan<object?> values) => string.Format(Culture, this[key], values);
+    /// <summary>Whether there is such a text: codes that are stored may be of another version of the program.</summary>
+    public bool Has(string key) => _texts.ContainsKey(key);
+
+    /// <exception cref="FormatException">Fewer values than the text has places: a bug.</exception>
+    public string Say(string key, params ReadOnlySpan<object?> values) => string.Format(Culture, Find(key), values);
 
     public string Say(Reason reason) => Say(reason.Text, [.. reason.Values.Select(SayValue)]);
 
@@ -54,10 +61,39 @@ public sealed class Texts
         _ => Say("duration.days", (int)duration.TotalDays, duration.Hours),
     };
 
+    /// <summary>Reads a file of texts: a JSON object, each text with places <c>{0}</c>, <c>{1}</c> ….</summary>
+    /// <exception cref="InvalidDataException">Says which text of the file is malformed and how.</exception>
+    internal static Dictionary<string, CompositeFormat> Read(string file, Stream stream)
+    {
+        try
+        {
+            var texts = JsonSerializer.Deserialize<Dictionary<string, string?>>(stream, Strict) ?? throw new InvalidDataException($"{file}: a JSON object of texts is expected.");
+            return texts.ToDictionary(pair => pair.Key, pair => Parse(file, pair.Key, pair.Value), StringComparer.Ordinal);
+        }
+        catch (JsonException failure)
+        {
+            throw new InvalidDataException($"{file}, line {failure.LineNumber + 1}: {failure.Message}", failure);
+        }
+    }
+
+    private static CompositeFormat Parse(string file, string key, string? text)
+    {
+        try
+        {
+            return CompositeFormat.Parse(string.IsNullOrWhiteSpace(text) ? throw new InvalidDataException($"{file}: the text '{key}' is empty.") : text);
+        }
+        catch (FormatException failure)
+        {
+            throw new InvalidDataException($"{file}: the text '{key}' is malformed: places such as {{0}} are expected, and {{{{ for a brace. {failure.Message}", failure);
+        }
+    }
+
+    private CompositeFormat Find(string key) => _texts.TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"No text is called '{key}'.");
+
     /// <summary>Names and titles from outside are values too: one that only looks like the name of a text or a duration is said as it is.</summary>
     private string SayValue(string value) => value switch
     {
-        ['@', .. var key] when _texts.TryGetValue(key, out var text) => text,
+        ['@', .. var key] when _texts.TryGetValue(key, out var text) => text.Format,
         _ when value.StartsWith(Reason.DurationMark, StringComparison.Ordinal)
             && int.TryParse(value.AsSpan(Reason.DurationMark.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) =>
             SayDuration(TimeSpan.FromSeconds(seconds)),
