@@ -13,7 +13,7 @@ process.stdin.on("close", () => process.exit(0)).resume();
 
 const names = ["mode", "cert", "key", "user", "password", "auth", "rcpt", "size"];
 const { values: given } = parseArgs({ options: Object.fromEntries(names.map((name) => [name, { type: "string" }])) });
-const say = (what) => process.stdout.write(JSON.stringify(what) + "\n");
+const say = (what, then) => process.stdout.write(JSON.stringify(what) + "\n", then);
 const refusal = (responseCode, text) => Object.assign(new Error(text), { responseCode });
 
 const server = new SMTPServer({
@@ -44,9 +44,10 @@ const server = new SMTPServer({
       return;
     }
 
+    // The client hears that its mail was taken when the line is written: the end of the process may come right then.
     const { mailFrom, rcptTo } = session.envelope;
-    say({ from: mailFrom.address, to: rcptTo.map((to) => to.address), tls: session.secure, user: session.user ?? "", raw: Buffer.concat(pieces).toString("base64") });
-    answer();
+    const mail = { from: mailFrom.address, to: rcptTo.map((to) => to.address), tls: session.secure, user: session.user || "", raw: Buffer.concat(pieces).toString("base64") };
+    say(mail, () => answer());
   },
 });
 
