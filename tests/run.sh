@@ -13,7 +13,7 @@ if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null 
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
 fi
 
-# Azurite, the server behind the tests of the Azure engine, as the lock file names it.
+# The servers that tests run against, as the lock file names them: Azurite, behind those of the Azure engine, and a mail server.
 node_is_good() { command -v node >/dev/null && [ "$(node -p 'parseInt(process.versions.node)')" -ge 18 ]; }
 if ! node_is_good || ! command -v npm >/dev/null; then
   echo "Installing Node.js"
@@ -21,7 +21,7 @@ if ! node_is_good || ! command -v npm >/dev/null; then
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null
 fi
 if [ ! tests/node_modules/.package-lock.json -nt tests/package-lock.json ]; then
-  echo "Installing Azurite"
+  echo "Installing the servers that tests run against"
   npm ci --prefix tests --ignore-scripts --no-audit --no-fund --loglevel=error
 fi
 

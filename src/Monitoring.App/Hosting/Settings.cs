@@ -81,6 +81,7 @@ internal sealed class Settings
         }
 
         settings.BindVantages(mistakes);
+        settings.Compare(mistakes);
         return mistakes.Count == 0 ? settings : throw new StartException(ExitCode.BadSettings, mistakes);
     }
 
@@ -109,6 +110,15 @@ internal sealed class Settings
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
         mistakes.AddRange(results.Select(result => $"{section}__{result.MemberNames.FirstOrDefault()}: {result.ErrorMessage}"));
         _options[type] = options;
+    }
+
+    /// <summary>Settings that are good alone and not together.</summary>
+    private void Compare(List<string> mistakes)
+    {
+        if (Get<MailOptions>() is { Transport: not MailTransportKind.Pickup } mail && mail.Timeout >= Get<AlertsOptions>().SendingAtMost)
+        {
+            mistakes.Add("Mail__Timeout: Less than Alerts__SendingAtMost is expected: a mail that is still being sent would be taken for one that a dead process left.");
+        }
     }
 
     private void BindVantages(List<string> mistakes)

@@ -35,7 +35,7 @@ internal readonly record struct SmtpReply(int Code, SmtpReplyKind Kind)
 /// One conversation with a mail server: greeting, STARTTLS (RFC 3207), AUTH PLAIN or LOGIN (RFC 4954), one mail. What a server says before it
 /// may is refused, above all what it says in plain before TLS; lines and replies have limits.
 /// </summary>
-/// <param name="upgrade">Makes the connection a TLS one.</param>
+/// <param name="upgrade">Makes the connection a TLS one, or closes it and throws.</param>
 internal sealed class SmtpConversation(MailOptions options, Func<Stream, CancellationToken, Task<Stream>> upgrade) : IAsyncDisposable
 {
     private readonly HashSet<string> _offers = new(StringComparer.OrdinalIgnoreCase);
@@ -47,7 +47,13 @@ internal sealed class SmtpConversation(MailOptions options, Func<Stream, Cancell
     /// <param name="name">What we call ourselves.</param>
     public async Task OpenAsync(Stream stream, string name, CancellationToken cancellationToken)
     {
-        _lines = new SmtpLines(options.SmtpSecurity is SmtpSecurity.Tls ? await upgrade(stream, cancellationToken) : stream);
+        // The line is ours from here on, also if the handshake fails.
+        _lines = new SmtpLines(stream);
+        if (options.SmtpSecurity is SmtpSecurity.Tls)
+        {
+            _lines = new SmtpLines(await upgrade(stream, cancellationToken));
+        }
+
         Need(await ReadAsync(cancellationToken), "greeted with", 220);
         await GreetAsync(name, cancellationToken);
         if (options.SmtpSecurity is SmtpSecurity.StartTls)
@@ -73,6 +79,8 @@ internal sealed class SmtpConversation(MailOptions options, Func<Stream, Cancell
         IsHandedOver = true;
         return SmtpReply.Judge(await AskAsync(".", cancellationToken), 250);
     }
+
+    public Task QuitAsync(CancellationToken cancellationToken) => AskAsync("QUIT", cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

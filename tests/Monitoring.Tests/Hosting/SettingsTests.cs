@@ -62,6 +62,21 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData("Smtp", "00:01:00", false)]
+    [InlineData("Smtp", "00:01:01", true)]
+    [InlineData("Pickup", "00:00:10", true)] // a file is written at once
+    public void A_mail_may_not_be_given_up_while_it_is_still_being_sent(string transport, string sendingAtMost, bool isGood)
+    {
+        using var folder = new TempFolder();
+        var load = () => TestStation.Settings(
+            folder, ("Mail__Transport", transport), ("Mail__SmtpHost", "mail.example"), ("Mail__Timeout", "00:01:00"), ("Alerts__SendingAtMost", sendingAtMost));
+
+        Assert.Equal(
+            isGood ? null : "Mail__Timeout: Less than Alerts__SendingAtMost is expected: a mail that is still being sent would be taken for one that a dead process left.",
+            (Record.Exception(load) as StartException)?.Message.Trim());
+    }
+
+    [Theory]
     [InlineData("Availability__OpenAfter", "three", "Availability__OpenAfter: 'three' is no whole number.")]
     [InlineData("Availability__OpenAfter", "7", "Availability__OpenAfter: The field OpenAfter must be between 1 and 6.")]
     [InlineData("Feeds__Interval", "15 min", "Feeds__Interval: '15 min' is no time span such as \"00:15:00\".")]

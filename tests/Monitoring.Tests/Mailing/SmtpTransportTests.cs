@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
@@ -22,7 +23,11 @@ public sealed class SmtpTransportTests : IDisposable
         ["STARTTLS"] = "220 go on",
         ["DATA"] = "354 go on",
         ["AUTH"] = "235 welcome",
+        ["QUIT"] = "221 bye",
     };
+    private readonly FakeResolver _resolver = new();
+    private readonly MailOptions _options = new() { SmtpHost = "127.0.0.1", SmtpPassword = "secret" };
+    private IDialer _dialer = new SocketDialer(AddressGuard.PublicOnly);
 
     public void Dispose() => _authority.Dispose();
 
@@ -34,9 +39,9 @@ public sealed class SmtpTransportTests : IDisposable
         Assert.Equal(new DeliveryResult.Sent(), await SendAsync(mail));
 
         Assert.Equal(["EHLO example.org", "MAIL FROM:<monitoring@example.org>", "RCPT TO:<reader@example.org>", "DATA"], _said.Take(4));
-        var lines = _said.Skip(4).SkipLast(1).ToList();
+        var lines = _said.Skip(4).SkipLast(2).ToList();
         Assert.Equal(MimeWriter.Write(mail), string.Concat(lines.Select(line => (line.StartsWith("..", StringComparison.Ordinal) ? line[1..] : line) + "\r\n")));
-        Assert.Equal(".", _said.Last());
+        Assert.Equal([".", "QUIT"], _said.TakeLast(2));
     }
 
     [Theory]
@@ -96,6 +101,105 @@ public sealed class SmtpTransportTests : IDisposable
         Assert.Equal(isUnknown ? new DeliveryResult.Unknown(Reason) : new DeliveryResult.Failed(Reason), await sending);
     }
 
+    [Theory]
+    [InlineData("421 too late")]
+    [InlineData("hello there")]
+    [InlineData("reset")]
+    [InlineData("close")]
+    public async Task What_becomes_of_our_goodbye_changes_nothing(string answer)
+    {
+        _answers["QUIT"] = answer;
+
+        Assert.Equal(new DeliveryResult.Sent(), await SendAsync(MimeWriterTests.Mail));
+        Assert.Equal("QUIT", _said.Last());
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_the_mail_hears_our_goodbye_too()
+    {
+        _answers["RCPT"] = "550 no such box";
+
+        Assert.Equal(new DeliveryResult.Refused("the mail server answered 550"), await SendAsync(MimeWriterTests.Mail));
+        Assert.Equal("QUIT", _said.Last());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_answer_to_our_goodbye_is_waited_for_five_seconds_or_until_we_are_told_to_stop(bool isStopped)
+    {
+        using var stop = new CancellationTokenSource();
+        var asked = new TaskCompletionSource();
+        _answers["QUIT"] = "silence";
+        var sending = SendAsync(MimeWriterTests.Mail, asked: asked, cancellationToken: stop.Token);
+        await asked.Task;
+        if (isStopped)
+        {
+            await stop.CancelAsync();
+        }
+        else
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal(new DeliveryResult.Sent(), await sending);
+    }
+
+    [Theory]
+    [InlineData(60, 10)]
+    [InlineData(15, 5)]
+    public async Task An_address_that_swallows_packets_leaves_time_for_the_next(int timeout, int share)
+    {
+        _options.Timeout = TimeSpan.FromSeconds(timeout);
+        UseAddresses("192.0.2.1", "192.0.2.2");
+        _dialer = new FakeDialer().Fails("192.0.2.1", FakeDialer.Silence);
+
+        var sending = SendAsync(MimeWriterTests.Mail);
+        await _clock.TimersAsync(1, TimeSpan.FromSeconds(share));
+        _clock.Advance(TimeSpan.FromSeconds(share));
+
+        Assert.Equal(new DeliveryResult.Sent(), await sending);
+    }
+
+    [Fact]
+    public async Task The_last_address_has_all_the_time_that_is_left()
+    {
+        var start = _clock.GetUtcNow();
+        UseAddresses("192.0.2.1", "192.0.2.2");
+        _dialer = new FakeDialer().Fails("192.0.2.1", FakeDialer.Silence).Fails("192.0.2.2", FakeDialer.Silence);
+
+        var result = await _clock.FinishAsync(SendAsync(MimeWriterTests.Mail));
+
+        Assert.Equal(new DeliveryResult.Failed("the mail server did not answer in time"), result);
+        Assert.Equal(TimeSpan.FromSeconds(60), _clock.GetUtcNow() - start);
+    }
+
+    [Theory]
+    [InlineData(Failure.DnsServfail, Failure.DnsServfail)]
+    [InlineData(Failure.DnsNxdomain, Failure.DnsNxdomain)]
+    [InlineData(null, Failure.DnsNoAnswer)] // a name without addresses
+    public async Task A_name_that_leads_nowhere_fails_as_the_resolver_says(string? said, string failure)
+    {
+        UseAddresses();
+        _ = said is null ? _resolver : _resolver.Fails(_options.SmtpHost, said);
+
+        Assert.Equal(new DeliveryResult.Failed($"the line to the mail server failed ({failure})"), await SendAsync(MimeWriterTests.Mail));
+    }
+
+    [Theory]
+    [InlineData(nameof(SmtpSecurity.StartTls))]
+    [InlineData(nameof(SmtpSecurity.Tls))]
+    public async Task A_line_whose_handshake_fails_is_closed(string security)
+    {
+        using var other = new TestAuthority("Other");
+        var dialer = new RememberingDialer();
+        _dialer = dialer;
+
+        Assert.IsType<DeliveryResult.Failed>(await SendAsync(MimeWriterTests.Mail, Enum.Parse<SmtpSecurity>(security), trusted: other));
+
+        Assert.False(Assert.Single(dialer.Lines).CanRead);
+    }
+
     [Fact]
     public async Task The_password_goes_over_TLS_after_STARTTLS()
     {
@@ -141,8 +245,19 @@ public sealed class SmtpTransportTests : IDisposable
         Assert.StartsWith("the line to the mail server failed (ssl_", Assert.IsType<DeliveryResult.Failed>(result).Reason, StringComparison.Ordinal);
     }
 
+    private void UseAddresses(params string[] addresses)
+    {
+        _options.SmtpHost = "mail.example";
+        _resolver.Knows("mail.example", addresses);
+    }
+
     private async Task<DeliveryResult> SendAsync(
-        OutgoingMail mail, SmtpSecurity security = SmtpSecurity.None, string user = "", TaskCompletionSource? asked = null, TestAuthority? trusted = null)
+        OutgoingMail mail,
+        SmtpSecurity security = SmtpSecurity.None,
+        string user = "",
+        TaskCompletionSource? asked = null,
+        TestAuthority? trusted = null,
+        CancellationToken cancellationToken = default)
     {
         await using var server = new RawServer(async (stream, token) =>
         {
@@ -154,9 +269,8 @@ public sealed class SmtpTransportTests : IDisposable
 
             await ServeAsync(stream, line, asked, token);
         });
-        var options = new MailOptions { SmtpHost = "127.0.0.1", SmtpPort = server.Port, SmtpSecurity = security, SmtpUser = user, SmtpPassword = "secret" };
-        var transport = new SmtpTransport(new FakeResolver(), new SocketDialer(AddressGuard.PublicOnly), TrustPolicy.Only((trusted ?? _authority).Root), options, _clock);
-        return await transport.SendAsync(mail, CancellationToken.None);
+        (_options.SmtpPort, _options.SmtpSecurity, _options.SmtpUser) = (server.Port, security, user);
+        return await new SmtpTransport(_resolver, _dialer, TrustPolicy.Only((trusted ?? _authority).Root), _options, _clock).SendAsync(mail, cancellationToken);
     }
 
     private async Task<SslStream> SecureAsync(Stream stream, CancellationToken cancellationToken)
@@ -215,6 +329,23 @@ public sealed class SmtpTransportTests : IDisposable
             case var answer:
                 await line.WriteAsync(Encoding.Latin1.GetBytes(answer + "\r\n"), cancellationToken);
                 return true;
+        }
+    }
+
+    /// <summary>Real sockets, which it keeps to be looked at.</summary>
+    private sealed class RememberingDialer : IDialer
+    {
+        private readonly SocketDialer _inner = new(AddressGuard.PublicOnly);
+
+        public List<Stream> Lines { get; } = [];
+
+        public Task<Stream> ConnectAsync(IPEndPoint endpoint, CancellationToken cancellationToken) => ConnectTrustedAsync(endpoint, cancellationToken);
+
+        public async Task<Stream> ConnectTrustedAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
+        {
+            var line = await _inner.ConnectTrustedAsync(endpoint, cancellationToken);
+            Lines.Add(line);
+            return line;
         }
     }
 }
