@@ -1,4 +1,6 @@
 using System.Net;
+using Monitoring.Alerts;
+using Monitoring.Alerts.Delivery;
 using Monitoring.EndToEnd.FunctionsHost;
 using Monitoring.EndToEnd.Support;
 using Monitoring.Work;
@@ -29,6 +31,7 @@ public sealed class FunctionsHostTests(ITestOutputHelper output)
         await world.AssertOnceAsync();
         Assert.False(host.Tally.ContainsKey("failed"), host.Output);
         await AssertClosedAsync(host);
+        await AssertHeardAsync(world, host);
     }
 
     [Fact]
@@ -113,6 +116,22 @@ public sealed class FunctionsHostTests(ITestOutputHelper output)
         Assert.Equal(HttpStatusCode.Unauthorized, closed.StatusCode);
         using var open = await host.VisitAsync(HttpMethod.Get, "/", ("Authorization", $"Bearer {HostedApp.Token}"));
         Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+    }
+
+    /// <summary>What has no token comes through the host as well, byte for byte: a provider's signed events, and the click by which a mail program leaves a list.</summary>
+    private static async Task AssertHeardAsync(HostedPress world, HostStandIn host)
+    {
+        var mail = (await world.App.Station.Get<Outbox>().ListAsync(after: null, take: 1, CancellationToken.None)).Mails[0];
+        var states = world.App.Station.Get<RecipientStates>();
+        var token = (await states.GetAsync(mail.RecipientId, CancellationToken.None)).Token;
+        var told = $"[{{\"event\":\"delivered\",\"monitoring_id\":\"{mail.Key}\",\"sg_event_id\":\"e1\",\"timestamp\":{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}}}\r\n]\r\n";
+
+        using var heard = await HostedPress.TellAsync(host, told);
+        using var click = await host.PostAsync($"/unsubscribe/alerts/{token}", new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (heard.StatusCode, click.StatusCode));
+        Assert.Contains("delivered", (await world.App.Station.Get<Outbox>().GetAsync(mail.Key, CancellationToken.None))!.Steps.Select(step => step.What));
+        Assert.NotNull((await states.GetAsync(mail.RecipientId, CancellationToken.None)).AlertsStopped);
     }
 
     private static string Summary(HostedPress world, HostStandIn host) =>

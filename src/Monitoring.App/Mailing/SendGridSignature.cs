@@ -9,8 +9,11 @@ internal static class SendGridSignature
     public const string SignatureHeader = "X-Twilio-Email-Event-Webhook-Signature";
     public const string TimestampHeader = "X-Twilio-Email-Event-Webhook-Timestamp";
 
-    /// <summary>What is older or younger was kept by somebody and sent again.</summary>
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    /// <summary>A day, for which a server that was out of reach is tried again (whether signed anew is not documented), and some. Told again by somebody else, an event says nothing new: each is taken once by its id.</summary>
+    private static readonly TimeSpan Oldest = TimeSpan.FromHours(26);
+
+    /// <summary>By how much clocks differ.</summary>
+    private static readonly TimeSpan Youngest = TimeSpan.FromMinutes(10);
 
     /// <param name="key">A SubjectPublicKeyInfo in base64.</param>
     public static bool IsKey(string key)
@@ -22,7 +25,7 @@ internal static class SendGridSignature
     public static bool IsRight(string key, string? signature, string? timestamp, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         if (signature is null || timestamp is null || !long.TryParse(timestamp, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds)
-            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds() || (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() > Window)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds() || now - DateTimeOffset.FromUnixTimeSeconds(seconds) is var age && (age > Oldest || age < -Youngest))
         {
             return false;
         }

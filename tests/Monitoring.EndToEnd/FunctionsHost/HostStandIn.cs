@@ -59,7 +59,9 @@ internal sealed class HostStandIn : IAsyncDisposable
     public Task CheckAsync() => Task.WhenAll(_loops.Where(loop => loop.IsFaulted));
 
     /// <inheritdoc cref="Invocations.VisitAsync"/>
-    public Task<HttpResponseMessage> VisitAsync(HttpMethod method, string path, params (string Name, string Value)[] headers) => _invocations.VisitAsync(Handler, method, path, headers);
+    public Task<HttpResponseMessage> VisitAsync(HttpMethod method, string path, params (string Name, string Value)[] headers) => _invocations.VisitAsync(Handler, method, path, content: null, headers);
+
+    public Task<HttpResponseMessage> PostAsync(string path, HttpContent content, params (string Name, string Value)[] headers) => _invocations.VisitAsync(Handler, HttpMethod.Post, path, content, headers);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Monitoring.App.Demo;
+using Monitoring.App.Mailing;
 using Monitoring.EndToEnd.Support;
 using Monitoring.Storage.AzureStorage;
 
@@ -8,6 +12,9 @@ namespace Monitoring.EndToEnd.FunctionsHost;
 internal sealed class HostedPress : IAsyncDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>The provider that tells of mails signs with it.</summary>
+    private static readonly ECDsa Provider = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     private readonly DemoAuthority _authority;
     private readonly BusyPress _press;
@@ -65,6 +72,15 @@ internal sealed class HostedPress : IAsyncDisposable
 
     public Task AssertOnceAsync() => PressTally.AssertOnceAsync(App.Station, App.Folder, _feeds);
 
+    /// <summary>What a provider tells of a mail, signed as it does.</summary>
+    public static Task<HttpResponseMessage> TellAsync(HostStandIn host, string body)
+    {
+        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var signature = Convert.ToBase64String(Provider.SignData(Encoding.UTF8.GetBytes(timestamp + body), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        return host.PostAsync(
+            "/webhooks/sendgrid", new StringContent(body, Encoding.UTF8, "application/json"), (SendGridSignature.SignatureHeader, signature), (SendGridSignature.TimestampHeader, timestamp));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
@@ -76,6 +92,7 @@ internal sealed class HostedPress : IAsyncDisposable
     {
         ["Network__Resolver"] = press.Resolver.Endpoint.ToString(),
         ["Functions__Deadline"] = "00:00:40",
+        ["Mail__SendGridWebhookKey"] = Convert.ToBase64String(Provider.ExportSubjectPublicKeyInfo()),
 
         // A visit that was cut off may be tried again at once: waiting for its turn makes a new message, with a fresh count.
         ["Fetching__HostInterval"] = "00:00:00.1",

@@ -50,9 +50,9 @@ internal sealed class Invocations(TimeSpan functionTimeout) : IDisposable
     }
 
     /// <summary>A visitor's request as the host passes it on.</summary>
-    public async Task<HttpResponseMessage> VisitAsync(Handler handler, HttpMethod method, string path, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> VisitAsync(Handler handler, HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(handler.Address, path));
+        using var request = new HttpRequestMessage(method, new Uri(handler.Address, path)) { Content = content };
         request.Headers.Add("x-ms-invocation-id", Guid.NewGuid().ToString());
         Stamp(request);
         Array.ForEach(headers, header => request.Headers.TryAddWithoutValidation(header.Name, header.Value));
