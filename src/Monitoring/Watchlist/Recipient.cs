@@ -51,6 +51,9 @@ public sealed record Recipient : Entry
 
     public const int FewestPerHour = 1;
     public const int MostMailsPerHour = 100;
+
+    /// <summary>Most rules of one recipient: so many the form on the page holds.</summary>
+    public const int MostRules = 50;
 }
 
 /// <summary>How what a rule chooses is told.</summary>

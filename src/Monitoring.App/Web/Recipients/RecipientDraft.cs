@@ -6,9 +6,6 @@ namespace Monitoring.App.Web.Recipients;
 /// <summary>What stands in the form of a recipient, right or wrong: texts by the names of their fields, those of rules as <c>rules[0].when</c>.</summary>
 internal sealed class RecipientDraft
 {
-    /// <summary>A form with more is refused before it comes here (1,024 values).</summary>
-    private const int MostRules = 100;
-
     private static readonly IEnumerable<FormField> Own = FormField.Groups.SelectMany(group => group.Fields);
 
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
@@ -57,7 +54,7 @@ internal sealed class RecipientDraft
             draft._texts[name] = value.ToString().ReplaceLineEndings("\n");
         }
 
-        while (draft.Rules < MostRules && FormField.OfRule.Any(field => form.ContainsKey(PathOf(draft.Rules, field.Name))))
+        while (draft.Rules <= Recipient.MostRules && FormField.OfRule.Any(field => form.ContainsKey(PathOf(draft.Rules, field.Name))))
         {
             draft.Rules++;
         }

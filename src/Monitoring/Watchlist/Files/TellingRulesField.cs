@@ -12,7 +12,12 @@ internal static class TellingRulesField
 
     private const int LongestName = 100;
 
-    public static IReadOnlyList<TellingRule> Read(FieldReader fields) => [.. fields.Groups(Name).Select(rule => ReadRule(rule, fields))];
+    public static IReadOnlyList<TellingRule> Read(FieldReader fields)
+    {
+        IReadOnlyList<TellingRule> rules = [.. fields.Groups(Name).Select(rule => ReadRule(rule, fields))];
+        fields.Require(rules.Count <= Recipient.MostRules, Name, string.Create(CultureInfo.InvariantCulture, $"at most {Recipient.MostRules} rules are expected, and these are {rules.Count}"));
+        return rules;
+    }
 
     public static void Write(IReadOnlyList<TellingRule> rules, FieldWriter fields) => fields.Groups(Name, rules.Select(WriteRule));
 

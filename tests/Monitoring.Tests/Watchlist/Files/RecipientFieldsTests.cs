@@ -56,6 +56,12 @@ public sealed class RecipientFieldsTests
     public void A_wrong_value_is_named(string fields, string problem) => Assert.Equal([problem], Problems("address: r@example.org, " + fields));
 
     [Theory]
+    [InlineData(50)]
+    [InlineData(51, "rules: at most 50 rules are expected, and these are 51")]
+    public void As_many_rules_as_the_form_holds_are_taken(int count, params string[] problems) =>
+        Assert.Equal(problems, Problems($"address: r@example.org, rules: [{string.Join(", ", Enumerable.Repeat("{ when: hourly }", count))}]"));
+
+    [Theory]
     [InlineData("{ name: A }", "rules[0].when: is missing; atonce, reviewed, hourly, daily or weekly is expected")]
     [InlineData("{ when: now }", "rules[0].when: 'now' is none of atonce, reviewed, hourly, daily, weekly")]
     [InlineData("{ when: daily }", "rules[0].when: the recipient has no 'digest', the time of day at which daily mails come")]
