@@ -71,17 +71,7 @@ internal static class BackupFile
     }
 
     /// <exception cref="StartException">The file cannot be read.</exception>
-    public static FileStream Open(string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, useAsync: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException(ExitCode.NoInput, $"{file}: cannot be read ({failure.GetType().Name}).");
-        }
-    }
+    public static FileStream Open(string file) => InputFile.Read(file, path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, useAsync: true));
 
     public static StartException Translate(BackupException bad, string file) =>
         new(bad.Problem is BackupProblem.WrongPassphrase ? ExitCode.WrongPassphrase : ExitCode.BadBackup, $"{file}: {bad.Message}.");

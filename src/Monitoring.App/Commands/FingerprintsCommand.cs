@@ -70,21 +70,14 @@ internal static class FingerprintsCommand
         : throw new StartException(ExitCode.Usage, $"--source {name}: 1 to {MaxSourceName} characters are expected, and not '{FingerprintStore.Own}', which is the name of those added here.");
 
     /// <exception cref="StartException">The file cannot be read to its end, or holds no good row; the message lists its problems.</exception>
-    internal static FingerprintFileResult NeedWhole(string file)
+    internal static FingerprintFileResult NeedWhole(string file) => InputFile.Read(file, path =>
     {
-        try
-        {
-            using var text = new StreamReader(file);
-            var result = FingerprintFile.Read(text, file);
-            return result is { IsWhole: true, Good.Count: > 0 }
-                ? result
-                : throw new StartException(ExitCode.NoInput, [.. Lines(result), $"{file}: {(result.IsWhole ? "no fingerprint can be read" : "cannot be read to its end")}; nothing was changed."]);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new StartException(ExitCode.NoInput, $"{file}: cannot be read ({failure.GetType().Name}).");
-        }
-    }
+        using var text = new StreamReader(path);
+        var result = FingerprintFile.Read(text, path);
+        return result is { IsWhole: true, Good.Count: > 0 }
+            ? result
+            : throw new StartException(ExitCode.NoInput, [.. Lines(result), $"{path}: {(result.IsWhole ? "no fingerprint can be read" : "cannot be read to its end")}; nothing was changed."]);
+    });
 
     private static Task<FingerprintImportResult> RunAsync(Screen screen, Station station, FingerprintImport import, CancellationToken cancellationToken) =>
         screen.Progress.Progress().AutoClear(true).StartAsync(progress =>

@@ -20,7 +20,7 @@ internal static class MatchCommand
         {
             MachineCheck.Run();
             var compiled = new CompiledList(WatchlistSource.Snapshot(parsed.GetRequiredValue(list)));
-            var read = Read(parsed.GetRequiredValue(text));
+            var read = InputFile.Read(parsed.GetRequiredValue(text), File.ReadAllText);
             var findings = parsed.GetValue(candidates) ? compiled.FindWithCandidates(read) : compiled.Find(read);
             if (parsed.GetValue(CommonOptions.Json))
             {
@@ -53,16 +53,4 @@ internal static class MatchCommand
 
     private static string BandOf(Finding finding) =>
         finding.Band is { } band ? string.Create(CultureInfo.InvariantCulture, $" ({band.ToString().ToLowerInvariant()}, {finding.Score})") : "";
-
-    private static string Read(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException(ExitCode.NoInput, $"{file}: cannot be read ({failure.GetType().Name}).");
-        }
-    }
 }

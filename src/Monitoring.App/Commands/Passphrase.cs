@@ -29,17 +29,7 @@ internal static class Passphrase
                 CultureInfo.InvariantCulture, $"{from}: {(given.Length == 0 ? "empty" : "too short")}; a passphrase has at least {LeastCharacters} characters."));
     }
 
-    private static string FirstLine(string file)
-    {
-        try
-        {
-            return System.IO.File.ReadLines(file).FirstOrDefault() ?? "";
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException(ExitCode.NoInput, $"{file}: cannot be read ({failure.GetType().Name}).");
-        }
-    }
+    private static string FirstLine(string file) => InputFile.Read(file, path => System.IO.File.ReadLines(path).FirstOrDefault() ?? "");
 
     private static string Ask(Screen screen, bool isNew)
     {

@@ -63,22 +63,12 @@ internal static class WatchlistSitesCommand
             CultureInfo.InvariantCulture, $"{list.Sites.Count} sites written, {list.NotChosen} of other categories left out, {list.Problems.Count} refused. Source: {TestListFile.Attribution}."));
     }
 
-    private static TestList Read(Screen screen, string file, string country, HashSet<string> chosen)
+    private static TestList Read(Screen screen, string file, string country, HashSet<string> chosen) => InputFile.Read(file, path => screen.Progress.Progress().AutoClear(true).Start(progress =>
     {
-        try
-        {
-            return screen.Progress.Progress().AutoClear(true).Start(progress =>
-            {
-                using var text = new StreamReader(file);
-                var task = progress.AddTask("Rows", maxValue: Math.Max(text.BaseStream.Length, 1));
-                return TestListFile.Read(text, file, country, chosen, () => task.Value = text.BaseStream.Position);
-            });
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new StartException(ExitCode.NoInput, $"{file}: cannot be read ({failure.GetType().Name}).");
-        }
-    }
+        using var text = new StreamReader(path);
+        var task = progress.AddTask("Rows", maxValue: Math.Max(text.BaseStream.Length, 1));
+        return TestListFile.Read(text, path, country, chosen, () => task.Value = text.BaseStream.Position);
+    }));
 
     private static string Nothing(string file, TestList list, HashSet<string> chosen) => chosen.Count > 0 && list.NotChosen > 0
         ? $"{file}: no site of {string.Join(", ", chosen.Order(StringComparer.Ordinal))}; it has {string.Join(", ", list.Categories.Select(category => string.Create(CultureInfo.InvariantCulture, $"{category.Key} {category.Value}")))}."

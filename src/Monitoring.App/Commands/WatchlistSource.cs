@@ -74,22 +74,15 @@ internal static class WatchlistSource
     }
 
     /// <summary>What feed readers export may be in any encoding, and says in which; it is small.</summary>
-    private static TextReader Open(string file)
+    private static TextReader Open(string file) => InputFile.Read<TextReader>(file, path =>
     {
-        try
+        var text = new StreamReader(path, System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        if (!WatchlistFile.IsOpml(text))
         {
-            var text = new StreamReader(file, System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-            if (!WatchlistFile.IsOpml(text))
-            {
-                return text;
-            }
+            return text;
+        }
 
-            text.Dispose();
-            return new StringReader(TextDecoding.Decode(File.ReadAllBytes(file), contentType: null, host: "").Text);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new StartException(ExitCode.NoInput, $"{file}: cannot be read ({failure.GetType().Name}).");
-        }
-    }
+        text.Dispose();
+        return new StringReader(TextDecoding.Decode(File.ReadAllBytes(path), contentType: null, host: "").Text);
+    });
 }

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Monitoring.Blocking.Fingerprints;
 using Monitoring.Evidence;
-using Monitoring.Storage;
 
 namespace Monitoring.App.Web;
 
@@ -20,7 +19,7 @@ internal static class BlockPageForm
     public static async Task<IResult> AddAsync(
         [FromForm] string subject, [FromForm] string id, [FromForm] string? pattern, [FromForm] string? country, CaptureStore captures, FingerprintStore store, Clock clock, CancellationToken cancellationToken)
     {
-        if (await FindAsync(captures, subject, id, cancellationToken) is not { } capture || await ReadAsync(captures, capture, cancellationToken) is not { } body)
+        if (await captures.GetAsync(subject, id, cancellationToken) is not { } capture || await ReadAsync(captures, capture, cancellationToken) is not { } body)
         {
             return Results.NotFound();
         }
@@ -49,10 +48,6 @@ internal static class BlockPageForm
         await store.RemoveOwnAsync(name, Editor, clock.Now, cancellationToken);
         return Results.LocalRedirect("/fingerprints?answer=" + Uri.EscapeDataString("Removed. Checks forget it within five minutes; verdicts of the past stay."));
     }
-
-    /// <summary>The capture of an address of ours; null if there is none.</summary>
-    public static async Task<Capture?> FindAsync(CaptureStore captures, string subject, string id, CancellationToken cancellationToken) =>
-        subject.Length > 0 && !subject.AsSpan().ContainsAnyExcept(Keys.Allowed) ? await captures.GetAsync(subject, id, cancellationToken) : null;
 
     /// <summary>As much of a captured page as is compared with fingerprints; null if its bytes were not kept.</summary>
     public static async Task<byte[]?> ReadAsync(CaptureStore captures, Capture capture, CancellationToken cancellationToken)

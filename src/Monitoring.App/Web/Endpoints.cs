@@ -84,7 +84,7 @@ internal static class Endpoints
     /// <summary>Evidence is downloaded, never shown: it is somebody else's page.</summary>
     private static async Task<IResult> CaptureAsync(string subject, string id, CaptureStore captures, CancellationToken cancellationToken)
     {
-        return await BlockPageForm.FindAsync(captures, subject, id, cancellationToken) is { } capture && await captures.OpenBodyAsync(capture, cancellationToken) is { } body
+        return await captures.GetAsync(subject, id, cancellationToken) is { } capture && await captures.OpenBodyAsync(capture, cancellationToken) is { } body
             ? Results.Stream(body, "application/octet-stream", $"{capture.Sha256}.bin")
             : Results.NotFound();
     }

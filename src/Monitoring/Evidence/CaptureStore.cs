@@ -57,8 +57,11 @@ public sealed class CaptureStore(ITables tables, CaptureBodies bodies)
         }
     }
 
+    /// <returns>Null if there is none, or the subject cannot stand in a key.</returns>
     public async Task<Capture?> GetAsync(string subject, string id, CancellationToken cancellationToken) =>
-        await _captures.GetAsync(new EntityKey(subject, Keys.Safe(id)), columns: null, cancellationToken) is { } row ? Read(row) : null;
+        subject.Length > 0 && !subject.AsSpan().ContainsAnyExcept(Keys.Allowed) && await _captures.GetAsync(new EntityKey(subject, Keys.Safe(id)), columns: null, cancellationToken) is { } row
+            ? Read(row)
+            : null;
 
     /// <summary>The bytes as received; null if only their hash was kept.</summary>
     public async Task<Stream?> OpenBodyAsync(Capture capture, CancellationToken cancellationToken) =>
