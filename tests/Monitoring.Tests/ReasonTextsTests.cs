@@ -46,6 +46,6 @@ public sealed partial class ReasonTextsTests
         Directory.EnumerateFiles(Repository.Path("src"), "*.*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".cs" or ".razor").Select(File.ReadAllText);
 
     /// <summary>A literal that is a text's name, alone or after the mark of a named value.</summary>
-    [GeneratedRegex("\"@?(?<name>(?:reason|fact|why|ending|mechanism|contrast|violation|severity|language|link|footer|digest|duration|unreviewed|change|repeat|storm|weekly|sensitive|test|page)\\.[a-z_.]*|why|unreviewed|untitled|repeat)\"")]
+    [GeneratedRegex("\"@?(?<name>(?:reason|fact|why|ending|mechanism|contrast|violation|severity|language|link|footer|digest|duration|unreviewed|change|repeat|storm|weekly|sensitive|test|page)\\.[a-z_.]*|why|before|unreviewed|untitled|repeat)\"")]
     private static partial Regex Names();
 }

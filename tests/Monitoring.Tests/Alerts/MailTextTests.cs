@@ -127,6 +127,14 @@ public sealed partial class MailTextTests
     }
 
     [Fact]
+    public void That_a_site_is_back_is_not_explained_by_how_it_failed()
+    {
+        var site = People.Site() with { Reasons = [Reason.Of("reason.domain", "example.org")] };
+
+        Assert.Equal(("Why", "Until then"), (Composer.Entry(site, People.Reader()).ReasonsAre, Composer.Entry(site with { Kind = AlertKind.SiteRecovered }, People.Reader()).ReasonsAre));
+    }
+
+    [Fact]
     public void Only_items_are_called_unreviewed()
     {
         var document = Composer.Compose(People.Site(), People.Reader(), People.Context);

@@ -44,6 +44,7 @@ public sealed class AlertMail(AlertsOptions options)
             Passage = record.Passage,
             Language = record.Language,
             Reasons = [.. record.Reasons.Select(texts.Say)],
+            ReasonsAre = texts[record.Kind is AlertKind.SiteRecovered ? "before" : "why"],
             Links = [.. Links(record, texts)],
         };
     }

@@ -45,8 +45,10 @@ public abstract record MailBlock
         /// <summary>Of headline and passage, for readers that speak.</summary>
         public string? Language { get; init; }
 
-        /// <summary>Introduced by the words for "why".</summary>
         public IReadOnlyList<string> Reasons { get; init; } = [];
+
+        /// <summary>What the reasons are of: why it is told, or how it was before.</summary>
+        public required string ReasonsAre { get; init; }
 
         public IReadOnlyList<MailLink> Links { get; init; } = [];
     }

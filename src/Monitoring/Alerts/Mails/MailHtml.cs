@@ -36,7 +36,7 @@ internal static class MailHtml
         var entryHeading = mail.Blocks.Any(block => block is MailBlock.Heading) ? "h3" : "h2";
         foreach (var block in mail.Blocks)
         {
-            Write(html, block, entryHeading, mail.Texts);
+            Write(html, block, entryHeading);
         }
 
         html.Append("<hr style=\"border:0;border-top:1px solid #888;margin:24px 0 8px\">\n");
@@ -62,7 +62,7 @@ internal static class MailHtml
 
     private static string Boxed(string paragraph) => $"<p style=\"margin:0 0 12px;padding:8px 12px;border:1px solid #a86b00\"><strong>{Encode(paragraph)}</strong></p>\n";
 
-    private static void Write(StringBuilder html, MailBlock block, string entryHeading, Texts texts)
+    private static void Write(StringBuilder html, MailBlock block, string entryHeading)
     {
         switch (block)
         {
@@ -85,12 +85,12 @@ internal static class MailHtml
                 Write(html, bars);
                 break;
             case MailBlock.Entry entry:
-                Write(html, entry, entryHeading, texts);
+                Write(html, entry, entryHeading);
                 break;
         }
     }
 
-    private static void Write(StringBuilder html, MailBlock.Entry entry, string heading, Texts texts)
+    private static void Write(StringBuilder html, MailBlock.Entry entry, string heading)
     {
         html.Append("<div style=\"margin:0 0 20px\">");
         if (entry.Fact is not null)
@@ -122,7 +122,7 @@ internal static class MailHtml
 
         if (entry.Reasons.Count > 0)
         {
-            html.Append("<p style=\"margin:4px 0;font-size:13px\">").Append(Encode($"{texts["why"]}: {string.Join("; ", entry.Reasons)}.")).Append("</p>\n");
+            html.Append("<p style=\"margin:4px 0;font-size:13px\">").Append(Encode($"{entry.ReasonsAre}: {string.Join("; ", entry.Reasons)}.")).Append("</p>\n");
         }
 
         foreach (var link in entry.Links)

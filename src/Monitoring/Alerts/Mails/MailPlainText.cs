@@ -29,7 +29,7 @@ internal static class MailPlainText
                     Write(text, bars);
                     break;
                 case MailBlock.Entry entry:
-                    Write(text, entry, mail.Texts);
+                    Write(text, entry);
                     break;
             }
         }
@@ -57,7 +57,7 @@ internal static class MailPlainText
     }
 
     /// <summary>Below its fact, where it has one, it is indented.</summary>
-    private static void Write(StringBuilder text, MailBlock.Entry entry, Texts texts)
+    private static void Write(StringBuilder text, MailBlock.Entry entry)
     {
         var indent = entry.Fact is null ? "" : "  ";
         if (entry.Fact is not null)
@@ -83,7 +83,7 @@ internal static class MailPlainText
 
         if (entry.Reasons.Count > 0)
         {
-            Wrap(text, $"{texts["why"]}: {string.Join("; ", entry.Reasons)}.", indent, indent);
+            Wrap(text, $"{entry.ReasonsAre}: {string.Join("; ", entry.Reasons)}.", indent, indent);
         }
 
         foreach (var link in entry.Links)
