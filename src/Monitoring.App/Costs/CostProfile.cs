@@ -47,7 +47,7 @@ internal static class CostProfile
     public static readonly StorageUse OoniKnock = new(Tables: 2);
 
     /// <summary>A pass of retention that finds nothing old, without sources, sites and recipients.</summary>
-    public static readonly StorageUse RetentionPass = new(Tables: 15);
+    public static readonly StorageUse RetentionPass = new(Tables: 16);
 
     public static readonly StorageUse RetentionOfSource = new(Tables: 2);
 

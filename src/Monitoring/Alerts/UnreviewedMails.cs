@@ -20,6 +20,9 @@ public sealed class UnreviewedMails(ITables tables)
     /// <summary>So long an editor has, before it is said that nobody looked.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
 
+    /// <summary>So long digests remind of it, each day; after that it stands on our page only.</summary>
+    public static readonly TimeSpan Reminded = TimeSpan.FromDays(8);
+
     private const string Partition = "mailed";
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -36,6 +39,15 @@ public sealed class UnreviewedMails(ITables tables)
         await foreach (var row in _mails.QueryAsync(RangeQuery.StartingWith(Partition, Keys.Safe(record) + "~") with { Columns = [] }, cancellationToken))
         {
             await _mails.DeleteAsync(row.Key, etag: null, cancellationToken);
+        }
+    }
+
+    /// <summary>Those that were mailed then or before; nobody has looked, and nobody will.</summary>
+    public async Task RemoveOlderAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await foreach (var row in _mails.QueryAsync(new RangeQuery(Partition), cancellationToken))
+        {
+            await (row.NeedTime("Mailed") <= before ? _mails.DeleteAsync(row.Key, etag: null, cancellationToken) : Task.CompletedTask);
         }
     }
 

@@ -88,6 +88,9 @@ public sealed class DigestComposing(
     private Task<DigestPlan> PlanAsync(Recipient recipient, string name, string subject, MailContent content, IEnumerable<DigestCandidate> candidates, CancellationToken cancellationToken) =>
         digests.PlanAsync(recipient.Id, name, new DigestPlan(subject, time.GetUtcNow(), content, [.. candidates.Select(candidate => candidate.Alert.Record.Key)]), cancellationToken);
 
-    private async Task<IReadOnlyList<UnreviewedMail>> UnreviewedAsync(Recipient recipient, CancellationToken cancellationToken) =>
-        await unreviewed.ListAsync(time.GetUtcNow(), cancellationToken).Where(mail => mail.RecipientId == recipient.Id).ToListAsync(cancellationToken);
+    private async Task<IReadOnlyList<UnreviewedMail>> UnreviewedAsync(Recipient recipient, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return await unreviewed.ListAsync(now, cancellationToken).Where(mail => mail.RecipientId == recipient.Id && now - mail.Mailed < UnreviewedMails.Reminded).ToListAsync(cancellationToken);
+    }
 }

@@ -62,6 +62,31 @@ public sealed class DigestJobsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_mailed_and_nobody_reviewed_for_a_day_is_said_each_day_for_a_week_or_until_somebody_does()
+    {
+        const string Said = "MAILED, AND NO EDITOR HAS LOOKED FOR A DAY\n\nDetention: Мирас Кыранбеков (mailed 22 Nov 2026, 08:00 (Almaty))";
+        await _kit.Router.TellAsync(People.Item(), [_reader], CancellationToken.None);
+        await _kit.Router.TellAsync(People.Item("item.feed-1.2") with { Subjects = ["person-2", "Айсулу Бозторгаева"], Fact = Reason.Of("fact.mentioned", "Айсулу Бозторгаева") }, [_reader], CancellationToken.None);
+        await _kit.SendAllAsync();
+
+        var saidOn = new List<int>();
+        for (var day = 22; day <= 30; day++)
+        {
+            _kit.Clock.Advance(day == 22 ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1));
+            await RunAsync();
+            await _kit.SendAllAsync();
+            var text = _kit.Taken.Last(mail => mail.List == "digests").Text;
+            saidOn.AddRange(text.Contains(Said, StringComparison.Ordinal) ? [day] : []);
+            Assert.Equal(day == 23, text.Contains("In the news: Айсулу Бозторгаева (mailed 22 Nov 2026", StringComparison.Ordinal));
+
+            // One of the two is judged on the second day.
+            await (day == 23 ? _kit.Router.TellAsync(People.Item("item.feed-1.2") with { Review = AlertReview.Dismissed }, [_reader], CancellationToken.None) : Task.CompletedTask);
+        }
+
+        Assert.Equal([23, 24, 25, 26, 27, 28, 29], saidOn);
+    }
+
+    [Fact]
     public async Task Before_its_hour_there_is_none()
     {
         await AddAsync("item.1");

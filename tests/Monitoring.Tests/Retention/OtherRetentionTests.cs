@@ -171,6 +171,7 @@ public sealed class OtherRetentionTests
         Assert.Empty((await outbox.ListAsync(null, 10, CancellationToken.None)).Mails);
         Assert.Equal(0, await news.CountAsync("MailsPending"));
         Assert.Equal("nothing to remove", await news.RetainAsync());
+        Assert.Equal(0, await news.CountAsync("MailsUnreviewed"));
     }
 
     [Fact]

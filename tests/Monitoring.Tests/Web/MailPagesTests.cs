@@ -66,6 +66,21 @@ public sealed class MailPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Operations_list_what_was_mailed_and_nobody_reviewed_for_a_day()
+    {
+        const string None = "an editor has looked at everything that was mailed a day ago or earlier";
+        Assert.Contains(None, await _world.PageAsync("/operations"), StringComparison.Ordinal);
+        _world.Clock.Advance(TimeSpan.FromHours(25));
+
+        var waiting = System.Text.RegularExpressions.Regex.Match(await _world.PageAsync("/operations"), "<a href=\"/items/([^\"]+)\">[^<]*: Мирас Кыранбеков</a>, mailed");
+        Assert.True(waiting.Success);
+        using var judged = await _world.PostAsync("/review", "/review/decide", ("item", waiting.Groups[1].Value), ("decision", "dismiss"));
+        await _world.Station.CycleAsync();
+
+        Assert.Contains(None, await _world.PageAsync("/operations"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_mails_of_one_recipient_are_listed_and_a_mail_says_which_rule_chose_it()
     {
         var mail = (await MailsAsync()).First(mail => mail.Kind is MailKind.Alert);

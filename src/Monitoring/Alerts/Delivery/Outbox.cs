@@ -177,7 +177,7 @@ public sealed class Outbox(ITables tables, IBlobStore blobs, IWorkQueue queue)
     /// <returns>The bytes of the content.</returns>
     public async Task<long> EmptyAsync(Mail mail, CancellationToken cancellationToken)
     {
-        await SaveAsync(mail with { Subject = "" }, cancellationToken);
+        await SaveAsync(mail with { Subject = "", Why = null }, cancellationToken);
         var length = await GetContentLengthAsync(mail, cancellationToken);
         await blobs.DeleteAsync(BlobName(mail.RecipientId, mail.MailId), cancellationToken);
         await _list.DeleteAsync(ListKey(mail), etag: null, cancellationToken);

@@ -1,11 +1,12 @@
+using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.Digests;
 using Monitoring.Watchlist;
 
 namespace Monitoring.Retention.Rules;
 
-/// <summary>What mails said. The mails' rows stay, so that nothing is told twice; one that still waits to be sent is not touched.</summary>
-public sealed class MailRule(Outbox outbox) : IRetentionRule
+/// <summary>What mails said, and that nobody reviewed them. The mails' rows stay, so that nothing is told twice; one that still waits to be sent is not touched.</summary>
+public sealed class MailRule(Outbox outbox, UnreviewedMails unreviewed) : IRetentionRule
 {
     public string Name => "mails";
 
@@ -23,6 +24,8 @@ public sealed class MailRule(Outbox outbox) : IRetentionRule
             var bytes = run.DryRun ? await outbox.GetContentLengthAsync(mail, cancellationToken) : await outbox.EmptyAsync(mail, cancellationToken);
             run.Report.Add(RemovedKind.Mails, 1, bytes);
         }
+
+        await (run.DryRun ? Task.CompletedTask : unreviewed.RemoveOlderAsync(before, cancellationToken));
     }
 }
 
