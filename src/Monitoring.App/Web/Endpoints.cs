@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
+using Monitoring.Alerts;
 using Monitoring.Alerts.Delivery;
 using Monitoring.App.Web.Access;
 using Monitoring.App.Web.Recipients;
@@ -18,8 +19,8 @@ internal static class Endpoints
     {
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", ReadyAsync);
-        app.MapPost("/access", ([FromForm] string token, [FromForm] string? to, HttpContext context, AccessToken access, IDataProtectionProvider protection) =>
-            AccessGate.EnterAsync(context, token, to, access, protection));
+        app.MapPost("/access", ([FromForm] string token, [FromForm] string? to, HttpContext context, AlertsOptions alerts, AccessToken access, IDataProtectionProvider protection) =>
+            AccessGate.EnterAsync(context, token, to, alerts, access, protection));
         app.MapPost("/review/decide", DecideAsync);
         app.MapPost("/stories/change", StoryChange.ChangeAsync);
         app.MapPost("/fingerprints/add", BlockPageForm.AddAsync);

@@ -47,6 +47,37 @@ public sealed class AccessTests
     }
 
     [Theory]
+    [InlineData("monitoring.example", "/review", HttpStatusCode.Unauthorized)]
+    [InlineData("MONITORING.example", "/mails", HttpStatusCode.Unauthorized)]
+    [InlineData("monitoring.example", "/unsubscribe/alerts/nobodys", HttpStatusCode.NotFound)]
+    [InlineData("monitoring.example", "/healthz", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1", "/review", HttpStatusCode.OK)]
+    [InlineData("evil.example", "/unsubscribe/alerts/nobodys", HttpStatusCode.BadRequest)]
+    public async Task Behind_a_proxy_on_this_machine_its_public_name_demands_the_token(string host, string path, HttpStatusCode status)
+    {
+        await using var world = await SmallWorld.StartAsync(("Alerts__PublicUrl", "https://monitoring.example/"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Host = host;
+
+        using var answer = await world.Client.SendAsync(request);
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_token_opens_the_pages_under_their_public_name_too()
+    {
+        await using var world = await SmallWorld.StartAsync(("Alerts__PublicUrl", "https://monitoring.example/"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/review");
+        request.Headers.Host = "monitoring.example";
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenOf(world).CreateOnceAsync(CancellationToken.None));
+
+        using var answer = await world.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/")]
     [InlineData("/review")]
     [InlineData("/mails")]

@@ -1,15 +1,16 @@
 using System.Net;
 using Microsoft.AspNetCore.DataProtection;
+using Monitoring.Alerts;
 using Monitoring.App.Hosting;
 
 namespace Monitoring.App.Web.Access;
 
 /// <summary>
-/// Who may see the pages. On a loopback address: whoever is on this machine, under its own names only (a foreign name that resolves to 127.0.0.1 is an
-/// attack by a web page). On any other address, and behind the Functions host: who brings the access token, as bearer or once for a cookie, or whom the
+/// Who may see the pages. On a loopback address: whoever is on this machine, under its own names (a foreign name that resolves to 127.0.0.1 is an
+/// attack by a web page). On any other address, behind the Functions host, and under the name by which a proxy of ours makes the pages public: who brings the access token, as bearer or once for a cookie, or whom the
 /// platform vouches for. Always open: liveness, the stylesheet, the page that asks for the token, and what has secrets of its own: the way out of a list, and a provider's signed events.
 /// </summary>
-internal sealed class AccessGate(RequestDelegate next, Listening listening, EasyAuthOptions easyAuth, AccessToken token, IDataProtectionProvider protection)
+internal sealed class AccessGate(RequestDelegate next, Listening listening, EasyAuthOptions easyAuth, AlertsOptions alerts, AccessToken token, IDataProtectionProvider protection)
 {
     private const string Cookie = "monitoring-access";
     private const string Bearer = "Bearer ";
@@ -25,13 +26,12 @@ internal sealed class AccessGate(RequestDelegate next, Listening listening, Easy
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!listening.DemandsToken)
+        var host = context.Request.Host.Host;
+        if (!listening.DemandsToken && !IsThisMachine(host) && !string.Equals(host, alerts.PublicUrl?.IdnHost, StringComparison.OrdinalIgnoreCase))
         {
-            await (IsThisMachine(context.Request.Host.Host) ? next(context) : RefuseAsync(context, StatusCodes.Status400BadRequest, "Wrong host name."));
-            return;
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "Wrong host name.");
         }
-
-        if (await IsAdmittedAsync(context))
+        else if ((!listening.DemandsToken && IsThisMachine(host)) || await IsAdmittedAsync(context))
         {
             await next(context);
         }
@@ -54,7 +54,7 @@ internal sealed class AccessGate(RequestDelegate next, Listening listening, Easy
     public static bool IsStranger(HttpContext context) => context.Items.ContainsKey(Strangers);
 
     /// <summary>Takes the token of the form and opens a session.</summary>
-    public static async Task<IResult> EnterAsync(HttpContext context, string presented, string? to, AccessToken token, IDataProtectionProvider protection)
+    public static async Task<IResult> EnterAsync(HttpContext context, string presented, string? to, AlertsOptions alerts, AccessToken token, IDataProtectionProvider protection)
     {
         var target = to is ['/', not ('/' or '\\'), ..] ? to : "/";
         if (!await token.IsRightAsync(presented, context.RequestAborted))
@@ -63,7 +63,8 @@ internal sealed class AccessGate(RequestDelegate next, Listening listening, Easy
         }
 
         var ticket = protection.CreateProtector("Monitoring.Access.v1").Protect((await token.GetHashAsync(context.RequestAborted))!);
-        var isSecure = context.Request.IsHttps || context.RequestServices.GetRequiredService<Listening>().IsBehindHost;
+        var isSecure = context.Request.IsHttps || context.RequestServices.GetRequiredService<Listening>().IsBehindHost
+            || (alerts.PublicUrl is { Scheme: "https" } root && !IsThisMachine(context.Request.Host.Host) && context.Request.Host.Host == root.IdnHost);
         context.Response.Cookies.Append(Cookie, ticket, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = isSecure, IsEssential = true });
         return Results.LocalRedirect(target);
     }
