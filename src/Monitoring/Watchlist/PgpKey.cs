@@ -12,11 +12,10 @@ namespace Monitoring.Watchlist;
 /// </summary>
 public sealed class PgpKey
 {
-    internal const string Begin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
-
     /// <summary>What messages call a key that is past its end.</summary>
     internal const string Expired = "has expired";
 
+    private const string Begin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
     private const string End = "-----END PGP PUBLIC KEY BLOCK-----";
     private const string NoBlock = "a public key block from BEGIN PGP PUBLIC KEY BLOCK to END PGP PUBLIC KEY BLOCK, whole and unchanged, is expected";
     private const string Secret = "this is a PRIVATE key: a secret of the recipient, which must not be pasted anywhere; give the public key, and tell the recipient if this one was sent to you";
