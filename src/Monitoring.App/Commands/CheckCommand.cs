@@ -24,7 +24,7 @@ internal static class CheckCommand
         {
             var settings = parsed.LoadSettings();
             var site = Site(parsed.GetRequiredValue(url));
-            var vantages = Vantages(parsed.GetValue(list), parsed.GetValue(only) ?? []);
+            var vantages = Vantages(parsed.GetValue(list), parsed.GetValue(only) ?? [], context.World.Time.GetUtcNow());
             var known = FingerprintSet.Compile((parsed.GetValue(prints) ?? []).SelectMany(file => FingerprintsCommand.NeedWhole(file).Good));
             await using var station = new ServiceCollection().AddMonitoring(settings, context.World).AddLogging().BuildServiceProvider();
             var lines = station.GetRequiredService<VantageLines>();
@@ -99,9 +99,9 @@ internal static class CheckCommand
         : throw new StartException(ExitCode.Usage, $"{text}: an absolute http or https address is expected.");
 
     /// <summary>The direct vantage first, then the chosen ones.</summary>
-    private static List<Vantage> Vantages(string? file, string[] only)
+    private static List<Vantage> Vantages(string? file, string[] only, DateTimeOffset now)
     {
-        var listed = file is null ? [] : WatchlistSource.Snapshot(file).Vantages;
+        var listed = file is null ? [] : WatchlistSource.Snapshot(file, now).Vantages;
         foreach (var name in only.Where(name => !listed.Any(vantage => vantage.Name == name)))
         {
             throw new StartException(ExitCode.Usage, $"--vantage {name}: the watch list has no such vantage; it has {string.Join(", ", listed.Select(vantage => vantage.Name))}.");

@@ -99,7 +99,7 @@ internal static class DemoCommand
         var digestAt = time.GetUtcNow() + DemoSettings.Every * 6;
         var file = Path.Combine(station.Data.Place, "watchlist.yaml");
         await File.WriteAllTextAsync(file, DemoList.Write(world, DemoSettings.Every, digestAt), cancellationToken);
-        var total = WatchlistSource.NeedGood(file).Counts.Values.Sum();
+        var total = WatchlistSource.NeedGood(file, time.GetUtcNow()).Counts.Values.Sum();
         await WatchlistCommand.ImportAsync(screen, station, file, total, dryRun: false, overwrite: false, _ => true, cancellationToken);
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"Watch list imported: {total} entries."));
     }

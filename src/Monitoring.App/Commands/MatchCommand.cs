@@ -19,7 +19,7 @@ internal static class MatchCommand
         command.SetAction(parsed =>
         {
             MachineCheck.Run();
-            var compiled = new CompiledList(WatchlistSource.Snapshot(parsed.GetRequiredValue(list)));
+            var compiled = new CompiledList(WatchlistSource.Snapshot(parsed.GetRequiredValue(list), context.World.Time.GetUtcNow()));
             var read = InputFile.Read(parsed.GetRequiredValue(text), File.ReadAllText);
             var findings = parsed.GetValue(candidates) ? compiled.FindWithCandidates(read) : compiled.Find(read);
             if (parsed.GetValue(CommonOptions.Json))

@@ -23,7 +23,7 @@ internal static class WatchlistCommand
         command.SetAction(parsed =>
         {
             var file = parsed.GetRequiredValue(File);
-            var result = WatchlistSource.Check(file);
+            var result = WatchlistSource.Check(file, context.World.Time.GetUtcNow());
             var advice = result.IsGood ? WatchlistAdvice.Of(WatchlistSource.Load(file), _ => true) : [];
             if (parsed.GetValue(CommonOptions.Json))
             {
@@ -50,7 +50,7 @@ internal static class WatchlistCommand
         {
             var settings = parsed.LoadSettings();
             var file = parsed.GetRequiredValue(File);
-            var total = WatchlistSource.NeedGood(file).Counts.Values.Sum();
+            var total = WatchlistSource.NeedGood(file, context.World.Time.GetUtcNow()).Counts.Values.Sum();
             await using var station = await context.OpenStationAsync(settings, cancellationToken);
             var forgotten = new ForgottenEntries(await station.Get<ForgottenTraces>().ListAsync(cancellationToken));
             var warnings = forgotten.Warnings(file, parsed.GetValue(bringBack)).ToList();

@@ -16,7 +16,7 @@ internal static class WatchlistExplainCommand
         var command = new Command("explain", "Say how a listed person is found, what the name may be taken for, and why.") { name, file, CommonOptions.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var list = parsed.GetValue(file) is { } path ? WatchlistSource.Snapshot(path) : await StoredAsync(context, parsed, cancellationToken);
+            var list = parsed.GetValue(file) is { } path ? WatchlistSource.Snapshot(path, context.World.Time.GetUtcNow()) : await StoredAsync(context, parsed, cancellationToken);
             var asked = parsed.GetRequiredValue(name);
             var persons = list.Persons.Where(person => person.Id == asked || person.Aliases.Select(alias => alias.Name).Append(person.Name).Contains(asked, StringComparer.OrdinalIgnoreCase)).ToList();
             var advisor = new NameAdvisor(list.Persons, list.Outlets);

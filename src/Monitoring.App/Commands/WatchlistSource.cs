@@ -13,19 +13,20 @@ internal static class WatchlistSource
 {
     /// <summary>The problems of a file, in lines of <c>file:line: path: message</c>.</summary>
     /// <exception cref="StartException">The file cannot be read.</exception>
-    public static CheckResult Check(string file)
+    public static CheckResult Check(string file, DateTimeOffset now)
     {
         using var text = Open(file);
-        return WatchlistCheck.Check(text, file, ProblemsOf);
+        return WatchlistCheck.Check(text, file, ProblemsOf(now));
     }
 
-    /// <summary>What the rooms that know of queries and kinds of act find wrong with an entry.</summary>
-    public static IEnumerable<(string Field, string Message)> ProblemsOf(Entry entry) => [.. TopicRules.ProblemsOf(entry), .. ViolationChoice.ProblemsOf(entry)];
+    /// <summary>What the rooms that know of queries and kinds of act find wrong with an entry, and what is wrong by now.</summary>
+    public static Func<Entry, IEnumerable<(string Field, string Message)>> ProblemsOf(DateTimeOffset now) =>
+        entry => [.. TopicRules.ProblemsOf(entry), .. ViolationChoice.ProblemsOf(entry), .. PgpKeyField.ProblemsOf(entry, now)];
 
     /// <exception cref="StartException">The file cannot be read, or has problems, which the message lists.</exception>
-    public static CheckResult NeedGood(string file)
+    public static CheckResult NeedGood(string file, DateTimeOffset now)
     {
-        var result = Check(file);
+        var result = Check(file, now);
         return result.IsGood ? result : throw new StartException(ExitCode.BadWatchlist, [.. Lines(result)]);
     }
 
@@ -60,9 +61,9 @@ internal static class WatchlistSource
     }
 
     /// <summary>A file, checked, as a list without any store.</summary>
-    public static WatchlistSnapshot Snapshot(string file)
+    public static WatchlistSnapshot Snapshot(string file, DateTimeOffset now)
     {
-        NeedGood(file);
+        NeedGood(file, now);
         return Load(file);
     }
 

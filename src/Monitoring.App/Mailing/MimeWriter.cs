@@ -5,7 +5,7 @@ using Monitoring.Alerts.Delivery;
 namespace Monitoring.App.Mailing;
 
 /// <summary>
-/// Writes a mail as RFC 5322 text: multipart/alternative with a plain and an HTML part, UTF-8 in base64, other than ASCII in headers as encoded words
+/// Writes a mail as RFC 5322 text: multipart/alternative with a plain and an HTML part, or the plain part alone, UTF-8 in base64, other than ASCII in headers as encoded words
 /// (RFC 2047). No value can end a header: line breaks become blanks.
 /// </summary>
 internal static class MimeWriter
@@ -31,10 +31,17 @@ internal static class MimeWriter
 
         Header(text, "Content-Language", mail.Language);
         Header(text, "MIME-Version", "1.0");
+        if (mail.Html is null)
+        {
+            Part(text, "text/plain", mail.Text);
+            return text.ToString();
+        }
+
         Header(text, "Content-Type", $"multipart/alternative; boundary=\"{boundary}\"");
-        text.Append("\r\n");
-        Part(text, boundary, "text/plain", mail.Text);
-        Part(text, boundary, "text/html", mail.Html);
+        text.Append("\r\n--").Append(boundary).Append("\r\n");
+        Part(text, "text/plain", mail.Text);
+        text.Append("--").Append(boundary).Append("\r\n");
+        Part(text, "text/html", mail.Html);
         return text.Append("--").Append(boundary).Append("--\r\n").ToString();
     }
 
@@ -68,9 +75,8 @@ internal static class MimeWriter
 
     private static void Header(StringBuilder text, string name, string value) => text.Append(name).Append(": ").Append(value).Append("\r\n");
 
-    private static void Part(StringBuilder text, string boundary, string type, string content)
+    private static void Part(StringBuilder text, string type, string content)
     {
-        text.Append("--").Append(boundary).Append("\r\n");
         Header(text, "Content-Type", $"{type}; charset=utf-8");
         Header(text, "Content-Transfer-Encoding", "base64");
         text.Append("\r\n");

@@ -5,7 +5,7 @@ using Monitoring.Alerts.Delivery;
 namespace Monitoring.App.Mailing;
 
 /// <summary>
-/// A mail as SendGrid's interface v3 takes it (<c>POST /v3/mail/send</c>): one recipient, text before HTML, no tracking, our id in <c>custom_args</c>. Pure.
+/// A mail as SendGrid's interface v3 takes it (<c>POST /v3/mail/send</c>): one recipient, text before HTML where there is HTML, no tracking, our id in <c>custom_args</c>. Pure.
 /// </summary>
 internal static class SendGridMessage
 {
@@ -32,9 +32,7 @@ internal static class SendGridMessage
             }),
             ["from"] = Mailbox(from, mail.FromName),
             ["subject"] = OneLine(mail.Subject),
-            ["content"] = new JsonArray(
-                new JsonObject { ["type"] = "text/plain", ["value"] = mail.Text },
-                new JsonObject { ["type"] = "text/html", ["value"] = mail.Html }),
+            ["content"] = new JsonArray([.. Parts(mail)]),
             ["tracking_settings"] = new JsonObject
             {
                 ["click_tracking"] = new JsonObject { ["enable"] = false, ["enable_text"] = false },
@@ -48,6 +46,15 @@ internal static class SendGridMessage
         }
 
         return JsonSerializer.SerializeToUtf8Bytes(message);
+    }
+
+    private static IEnumerable<JsonNode> Parts(OutgoingMail mail)
+    {
+        yield return new JsonObject { ["type"] = "text/plain", ["value"] = mail.Text };
+        if (mail.Html is not null)
+        {
+            yield return new JsonObject { ["type"] = "text/html", ["value"] = mail.Html };
+        }
     }
 
     /// <summary>SendGrid takes neither commas nor semicolons in names.</summary>

@@ -49,6 +49,12 @@ public sealed record Recipient : Entry
     /// <summary>Mails name nothing and nobody: one a day at <see cref="Digest"/>, always as long, with a count and a link.</summary>
     public bool Sensitive { get; init; }
 
+    /// <summary>An armored OpenPGP public key block: mails are sealed with it, and never sent otherwise. Null: they are not.</summary>
+    public string? PgpKey { get; init; }
+
+    /// <summary>Characters of <see cref="PgpKey"/>, which stands in a column of a table.</summary>
+    public const int LongestPgpKey = 16_000;
+
     public const int FewestPerHour = 1;
     public const int MostMailsPerHour = 100;
 

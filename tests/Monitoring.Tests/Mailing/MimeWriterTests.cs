@@ -54,6 +54,15 @@ public sealed partial class MimeWriterTests
         Assert.Equal(("Қазақ\r\nтілі\r\n", "<p>Текст</p>\r\n", "--\r\n"), (Body(parts[1]), Body(parts[2]), parts[3]));
     }
 
+    [Fact]
+    public void Text_alone_is_the_whole_body()
+    {
+        var mail = MimeWriter.Write(Mail with { Html = null }).Split("\r\n\r\n");
+
+        Assert.EndsWith("\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64", mail[0], StringComparison.Ordinal);
+        Assert.Equal("Текст\r\n", Encoding.UTF8.GetString(Convert.FromBase64String(Assert.Single(mail[1..]))));
+    }
+
     [Theory]
     [InlineData("Press freedom 22 Nov")]
     [InlineData("Бұғатталған: Сайт, желі AS64500 (DNS)")]

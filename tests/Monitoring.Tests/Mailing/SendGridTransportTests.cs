@@ -45,6 +45,14 @@ public sealed class SendGridTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_of_text_alone_is_taken_over()
+    {
+        Assert.Equal(new DeliveryResult.Sent("provider-1"), await SendAsync(MimeWriterTests.Mail with { Html = null }));
+
+        Assert.Equal("Текст\n", Assert.Single(_server.Taken[0]["content"]!.AsArray())!["value"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task In_the_sandbox_nothing_is_delivered_and_200_is_good()
     {
         Assert.Equal(new DeliveryResult.Sent(), await SendAsync(MimeWriterTests.Mail, new MailOptions { SendGridSandbox = true }));

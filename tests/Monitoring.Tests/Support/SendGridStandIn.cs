@@ -103,7 +103,7 @@ internal sealed class SendGridStandIn : IAsyncDisposable
             _ when names.Any(name => name.AsSpan().ContainsAny(";,\r\n")) => "personalizations.0.to.0.name",
             _ when headers.Any(Forbidden.Contains) => "personalizations.0.headers",
             _ when !message["from"]!["email"]!.GetValue<string>().All(char.IsAscii) => "from.email",
-            _ when string.Join(' ', message["content"]!.AsArray().Select(part => part!["type"]!.GetValue<string>())) != "text/plain text/html" => "content",
+            _ when string.Join(' ', message["content"]!.AsArray().Select(part => part!["type"]!.GetValue<string>())) is not ("text/plain text/html" or "text/plain") => "content",
             _ when message["subject"]!.GetValue<string>().AsSpan().ContainsAny("\r\n") => "subject",
             _ when !Array.TrueForAll(["click_tracking", "open_tracking", "subscription_tracking"], kind => tracking?[kind]?["enable"]?.GetValue<bool>() == false) => "tracking_settings",
             _ => null,

@@ -30,7 +30,7 @@ internal static class TestStation
     public static async Task<ImportReport> ImportAsync(this Station station, TempFolder folder, string yaml, bool dryRun = false, bool overwrite = false)
     {
         var file = folder.Write("watchlist.yaml", yaml);
-        WatchlistSource.NeedGood(file);
+        WatchlistSource.NeedGood(file, station.Get<TimeProvider>().GetUtcNow());
         return await station.Get<WatchlistImport>().RunAsync(WatchlistSource.Read(file), dryRun, overwrite, onlyAdd: false, CancellationToken.None);
     }
 

@@ -131,6 +131,36 @@ public sealed partial class RecipientPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_is_saved_without_the_lines_for_people_and_shown_by_its_fingerprint()
+    {
+        var kit = new PgpKit(PgpKit.EdPair(), PgpKit.XPair(), lasts: TimeSpan.FromDays(100));
+        var (begin, rest) = (kit.Block.Split('\n')[0], kit.Block[(kit.Block.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+
+        var page = await SavedAsync(Edit, [.. Shown(await _world.PageAsync(Edit)).Where(field => field.Name != "pgpKey"), ("pgpKey", $"\r\n{begin}\r\nComment: {PgpKit.Owner}\r\n{rest}\r\n")]);
+
+        Assert.Equal(kit.Block, (await ReaderAsync()).PgpKey);
+        Assert.Contains($"key {PgpKey.Read(kit.Block).Key!.Fingerprint}, until 2027-02-09", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("BEGIN PGP", page, StringComparison.Ordinal);
+        Assert.Contains(kit.Block, WebUtility.HtmlDecode(await _world.PageAsync(Edit)), StringComparison.Ordinal);
+        Assert.Contains(await AuditAsync("recipient-1"), entry => entry is { What: "changed", Note: "pgpKey", Applied: true });
+
+        _world.Clock.Advance(TimeSpan.FromDays(100));
+        Assert.Contains("ended 2027-02-09; no mail is sent until it is replaced", await _world.PageAsync(Reader), StringComparison.Ordinal);
+        await SavedAsync(Edit, [.. Shown(await _world.PageAsync(Edit)).Where(field => field.Name != "pgpKey")]);
+        Assert.Null((await ReaderAsync()).PgpKey);
+    }
+
+    [Fact]
+    public async Task A_private_key_is_refused_at_its_field()
+    {
+        using var refused = await _world.PostAsync(Edit, Edit, [.. Shown(await _world.PageAsync(Edit)).Where(field => field.Name != "pgpKey"), ("pgpKey", PgpKit.Curve.PrivateBlock), ("_handler", "recipient")]);
+        var page = await refused.Content.ReadAsStringAsync();
+
+        Assert.Contains("<li><a href=\"#field-pgpKey\">OpenPGP public key</a>: this is a PRIVATE key", page, StringComparison.Ordinal);
+        Assert.Null((await ReaderAsync()).PgpKey);
+    }
+
+    [Fact]
     public async Task Who_is_retired_gets_no_mail_and_has_no_page()
     {
         using var unsure = await _world.PostAsync(Reader, "/watchlist/recipient/retire", ("id", "recipient-1"));

@@ -7,6 +7,9 @@ public enum FieldShape
 {
     Line,
 
+    /// <summary>One text of several lines.</summary>
+    Block,
+
     /// <summary>A list, one a line: names have commas.</summary>
     Lines,
 
@@ -40,6 +43,7 @@ public sealed record FormField(string Name, FieldShape Shape, string Label, stri
             new("language", FieldShape.Choice, "Language of mails") { Choices = ["en", "ru", "kk"] },
             new("timeZone", FieldShape.Line, "Time zone", "As in the IANA list, e.g. Asia/Almaty. All times below are local there."),
             new("sensitive", FieldShape.Flag, "Sensitive: mails name nothing and nobody", "One mail a day at the time below, always as long, with a count and a link. Nothing else is mailed."),
+            new("pgpKey", FieldShape.Block, "OpenPGP public key", "From BEGIN to END PGP PUBLIC KEY BLOCK, never a private one. Mails are encrypted with it, under a subject that says nothing; none is sent when it has expired. Empty: mails are not encrypted."),
         ]),
         ("Daily and weekly", [
             new("digest", FieldShape.Line, "Time of the daily mail", "E.g. 07:30. Empty: none."),

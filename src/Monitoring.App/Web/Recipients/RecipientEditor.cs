@@ -25,12 +25,12 @@ internal static partial class RecipientEditor
     /// <param name="seen">The recipient as the editor saw it, whose stamp is now another if somebody was faster; null: a new one.</param>
     /// <param name="etag">Of what the editor saw.</param>
     public static async Task<RecipientSaving> SaveAsync(
-        RecipientDraft draft, (Recipient Recipient, EntryStamp Stamp)? seen, string etag, WatchlistReader watchlist, RecipientDecisions decisions, CancellationToken cancellationToken)
+        RecipientDraft draft, (Recipient Recipient, EntryStamp Stamp)? seen, string etag, WatchlistReader watchlist, RecipientDecisions decisions, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (fields, kept) = draft.Write();
         var list = await watchlist.GetAsync(cancellationToken);
         var id = seen?.Recipient.Id ?? Composition.NewId();
-        var (entry, problems) = WatchlistCheck.CheckOne(EntryKind.Recipient, fields, id, list, WatchlistSource.ProblemsOf);
+        var (entry, problems) = WatchlistCheck.CheckOne(EntryKind.Recipient, fields, id, list, WatchlistSource.ProblemsOf(now));
         if (entry is not Recipient recipient)
         {
             return new RecipientSaving(null, [.. problems.Select(problem => (FieldOf(problem.Path, kept), problem.Message))]);

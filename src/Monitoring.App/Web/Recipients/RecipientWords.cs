@@ -59,6 +59,17 @@ internal static class RecipientWords
 
     public static string Quiet(QuietHours? quiet) => quiet is { } hours ? $"{Of(hours.From)} to {Of(hours.To)}; what is not critical waits for their end" : "none";
 
+    /// <summary>Whether mails are encrypted, with what key and how long.</summary>
+    public static string Sealing(Recipient recipient, DateTimeOffset now) => recipient.PgpKey is not { } block
+        ? "none"
+        : PgpKey.Read(block) switch
+        {
+            ({ Until: null } key, _) => $"key {key.Fingerprint}, without end",
+            ({ } key, _) when key.HasExpired(now) => string.Create(CultureInfo.InvariantCulture, $"key {key.Fingerprint}, ended {key.Until:yyyy-MM-dd}; no mail is sent until it is replaced"),
+            ({ } key, _) => string.Create(CultureInfo.InvariantCulture, $"key {key.Fingerprint}, until {key.Until:yyyy-MM-dd}"),
+            (null, var problem) => $"no mail is sent: {problem}",
+        };
+
     /// <summary>Why not everything that a recipient's rules choose is mailed.</summary>
     public static IEnumerable<(string Word, DateTimeOffset Since)> Troubles(RecipientState state)
     {

@@ -21,8 +21,8 @@ public sealed record OutgoingMail
 
     public required string Text { get; init; }
 
-    /// <summary>One document with inline styles.</summary>
-    public required string Html { get; init; }
+    /// <summary>One document with inline styles; null: the text is all there is.</summary>
+    public string? Html { get; init; }
 
     public required string Language { get; init; }
 

@@ -50,13 +50,18 @@ public sealed class SendMailJob(Outbox outbox, IMailTransport transport, Recipie
             _ when !state.Wants(mail.List) => "the recipient has unsubscribed",
             _ => null,
         };
-        return refusal is null
-            ? await EndAsync(mail, await transport.SendAsync(Outgoing(mail, recipient!, content!, state), cancellationToken), state, cancellationToken)
-            : await EndAsync(mail, new DeliveryResult.Refused(refusal), tried: null, cancellationToken);
+        if (refusal is not null)
+        {
+            return await EndAsync(mail, new DeliveryResult.Refused(refusal), tried: null, cancellationToken);
+        }
+
+        var outgoing = Outgoing(mail, recipient!, content!, state);
+        var (ready, unsealed) = recipient!.PgpKey is { } key ? SealedMail.Seal(outgoing, recipient, key, time.GetUtcNow()) : (outgoing, null);
+        return await EndAsync(mail, ready is null ? new DeliveryResult.Refused(unsealed!) : await transport.SendAsync(ready, cancellationToken), state, cancellationToken);
     }
 
     /// <summary>A provider may tell of the mail before its own answer has come: then the end is that of the mail as it is by now.</summary>
-    /// <param name="tried">Of the recipient it was sent to; null if it was not sent.</param>
+    /// <param name="tried">Of the recipient it was, or was to be, sent to; null if nobody is to be told that it was not.</param>
     private async Task<JobResult> EndAsync(Mail mail, DeliveryResult result, RecipientState? tried, CancellationToken cancellationToken)
     {
         for (var sent = mail; sent is { State: MailState.Sending }; sent = await outbox.GetAsync(mail.RecipientId, mail.MailId, cancellationToken))

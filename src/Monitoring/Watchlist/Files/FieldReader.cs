@@ -147,6 +147,19 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
         return value;
     }
 
+    /// <inheritdoc cref="Value"/>
+    public T? Read<T>(string name, Func<string, T?> read, string expected) where T : class
+    {
+        var scalar = Scalar(name);
+        var value = scalar is null ? null : read(scalar.Value);
+        if (scalar is not null && value is null)
+        {
+            Report(scalar, name, expected);
+        }
+
+        return value;
+    }
+
     public int? Count(string name, int least, int most) => Value(
         name,
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most ? count : (int?)null,
@@ -298,18 +311,6 @@ internal sealed class FieldReader(Node.Map map, string path, Action<Node, string
 
         Report(map[name]!, name, expected);
         return null;
-    }
-
-    private T? Read<T>(string name, Func<string, T?> read, string expected) where T : class
-    {
-        var scalar = Scalar(name);
-        var value = scalar is null ? null : read(scalar.Value);
-        if (scalar is not null && value is null)
-        {
-            Report(scalar, name, expected);
-        }
-
-        return value;
     }
 
     private Node.Scalar? Scalar(string name)

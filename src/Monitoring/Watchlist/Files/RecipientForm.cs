@@ -24,6 +24,7 @@ internal static class RecipientForm
             Quiet = QuietField.Read(fields),
             MostPerHour = fields.Count("mostPerHour", Recipient.FewestPerHour, Recipient.MostMailsPerHour),
             Sensitive = fields.Flag("sensitive") ?? false,
+            PgpKey = PgpKeyField.Read(fields),
         };
         fields.Require(recipient.Weekly is null || fields.Has("digest"), "weekly", "needs 'digest', the time of day at which it comes");
         fields.Require(!recipient.Sensitive || fields.Has("digest"), "sensitive", "needs 'digest', the time of day of the one mail that comes");
@@ -46,7 +47,8 @@ internal static class RecipientForm
             .Texts("follow", recipient.Follow)
             .Text(QuietField.Name, QuietField.Word(recipient.Quiet))
             .Count("mostPerHour", recipient.MostPerHour)
-            .Flag("sensitive", recipient.Sensitive ? true : null);
+            .Flag("sensitive", recipient.Sensitive ? true : null)
+            .Text(PgpKeyField.Name, recipient.PgpKey);
         TellingRulesField.Write(recipient.Rules, fields);
     }
 }

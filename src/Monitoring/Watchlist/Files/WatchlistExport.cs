@@ -42,7 +42,7 @@ public static partial class WatchlistExport
         return count;
     }
 
-    /// <summary>What another YAML reader might take for a number, a bool or a date is quoted. Only certificates have lines, of harmless letters.</summary>
+    /// <summary>What another YAML reader might take for a number, a bool or a date is quoted. Only certificates and keys have lines, of harmless letters.</summary>
     private static ScalarStyle Style(string value) =>
         value.StartsWith("-----BEGIN", StringComparison.Ordinal) && value.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Literal
         : Plain().IsMatch(value) && !Reserved().IsMatch(value) ? ScalarStyle.Plain

@@ -52,6 +52,10 @@ public sealed class RecipientFieldsTests
     [InlineData("mostPerHour: 101", "mostPerHour: a whole number from 1 to 100 is expected")]
     [InlineData("folow: [Aidos]", "folow: unknown field; did you mean 'follow'?")]
     [InlineData("follow: Aidos", "follow: a list of at most 500 is expected, a single value was found")]
+    [InlineData("pgpKey: \"\"", "pgpKey: an armored public key block of at most 16000 characters is expected")]
+    [InlineData("pgpKey: \"ключ\"", "pgpKey: an armored public key block of at most 16000 characters is expected")]
+    [InlineData("pgpKey: [a]", "pgpKey: a single value is expected, a list was found")]
+    [InlineData("pgpKey: none", "pgpKey: a public key block from BEGIN PGP PUBLIC KEY BLOCK to END PGP PUBLIC KEY BLOCK, whole and unchanged, is expected")]
     [InlineData("timeZone: Asia/Almaata", "timeZone: an IANA time zone such as Asia/Almaty is expected")]
     public void A_wrong_value_is_named(string fields, string problem) => Assert.Equal([problem], Problems("address: r@example.org, " + fields));
 
@@ -89,11 +93,41 @@ public sealed class RecipientFieldsTests
         Assert.Equal(["DETENTION"], Assert.Single(entry.Rules).Violations);
     }
 
+    [Theory]
+    [InlineData(16_000, "pgpKey: a public key block from BEGIN PGP PUBLIC KEY BLOCK to END PGP PUBLIC KEY BLOCK, whole and unchanged, is expected")]
+    [InlineData(16_001, "pgpKey: an armored public key block of at most 16000 characters is expected")]
+    public void A_key_block_has_a_longest_length(int length, string problem) => Assert.Equal([problem], Problems($"address: r@example.org, pgpKey: {new string('x', length)}"));
+
+    [Fact]
+    public async Task A_key_of_lines_survives_a_store_and_a_file_and_what_people_wrote_above_it_does_not()
+    {
+        var block = PgpKit.Rsa.Block;
+        var written = block.Replace("\n", "\n      ", StringComparison.Ordinal).Replace("BLOCK-----\n      \n", $"BLOCK-----\n      Comment: {PgpKit.Owner}\n\n", StringComparison.Ordinal);
+        Assert.Contains("Comment:", written, StringComparison.Ordinal);
+
+        await using var first = await StoredList.OfAsync($"recipients:\n  - name: R\n    address: r@example.org\n    pgpKey: |\n      {written}\n");
+        var exported = await first.ExportAsync();
+        await using var second = await StoredList.OfAsync(exported);
+
+        Assert.Equal(block, Assert.Single((await second.LoadAsync()).Recipients).PgpKey);
+        Assert.Equal(exported, await second.ExportAsync());
+        Assert.Contains("  pgpKey: |-\n    -----BEGIN PGP PUBLIC KEY BLOCK-----\n\n    ", exported, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stored_key_that_is_none_any_more_does_not_take_the_list_with_it()
+    {
+        await using var list = new StoredList();
+        await list.Store.EditAsync(People.Reader() with { PgpKey = "nonsense" }, stamp: null, "editor", CancellationToken.None);
+
+        Assert.Equal("nonsense", Assert.Single((await list.LoadAsync()).Recipients).PgpKey);
+    }
+
     /// <summary>Without file, line and the place of the recipient.</summary>
     private static string[] Problems(string fields)
     {
         var yaml = $"persons: [{{ name: Aidos }}]\ntopics: [{{ name: Detention, keywords: [арест*] }}]\nrecipients:\n  - {{ name: R, {fields} }}\n";
-        var problems = WatchlistCheck.Check(new StringReader(yaml), "list.yaml", WatchlistSource.ProblemsOf).Problems;
+        var problems = WatchlistCheck.Check(new StringReader(yaml), "list.yaml", WatchlistSource.ProblemsOf(Some.Time)).Problems;
         Assert.All(problems, problem => Assert.Equal(("list.yaml", 4), (problem.File, problem.Line)));
         return [.. problems.Select(problem => $"{problem.Path["recipients[0].".Length..]}: {problem.Message}")];
     }
